@@ -1,0 +1,44 @@
+"""The areas of the catalogue, joined. A code that two areas claim is refused at import."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from observer.messages import (
+    catalog,
+    cli,
+    collector,
+    consent,
+    contracts,
+    decoding,
+    demo,
+    errors,
+    page,
+    quarantine,
+    tools,
+)
+from observer.messages.text import Text
+
+
+def _join(*areas: Mapping[str, Text]) -> dict[str, Text]:
+    joined: dict[str, Text] = {}
+    for area in areas:
+        twice = joined.keys() & area.keys()
+        if twice:
+            raise ValueError(f"observer/messages: expected each code once, got {sorted(twice)} in two areas")
+        joined.update(area)
+    return joined
+
+
+ALL: Final[Mapping[str, Text]] = _join(
+    errors.TEXTS,
+    decoding.TEXTS,
+    contracts.TEXTS,
+    consent.TEXTS,
+    tools.TEXTS,
+    catalog.TEXTS,
+    collector.TEXTS,
+    quarantine.TEXTS,
+    page.TEXTS,
+    cli.TEXTS,
+    demo.TEXTS,
+)

@@ -1,0 +1,277 @@
+"""Every metric as data: name, kind, unit, help, labels and what bounds each label's values.
+
+The exporter, the documentation page, the rules and the dashboards all read this file; a test fails when one
+of them speaks a name that is not declared here.
+"""
+
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from observer.model import LATENCY_BUCKETS
+
+Kind: TypeAlias = Literal["counter", "gauge", "histogram"]
+
+OTHER: Final = "_other"
+"""The label value that stands for all beyond the bound."""
+NONE: Final = "_none"
+"""The label value of an event that no contract claims."""
+
+
+class Metric(NamedTuple):
+    """One metric. `labels` maps each label to what keeps its values few."""
+
+    name: str
+    kind: Kind
+    help: str
+    labels: Mapping[str, str] = {}
+    unit: str = ""
+    buckets: tuple[float, ...] = ()
+
+
+_SOURCE: Final = "sources declared in schemas/sources"
+_CHANNEL: Final = "channels of the declared sources"
+_CONTRACT: Final = "contracts in schemas/contracts; an event that none claims is `_none`"
+_DESTINATION: Final = "destinations in schemas/consent/destinations.yaml"
+
+EVENTS: Final = Metric(
+    "martech_events_total",
+    "counter",
+    "Events judged. Exactly one outcome each.",
+    {"contract": _CONTRACT, "source": _SOURCE, "outcome": "the six verdicts"},
+)
+RECEIVED: Final = Metric(
+    "martech_events_received_total",
+    "counter",
+    "Events that arrived, counted at the door before they are judged.",
+    {"source": _SOURCE},
+)
+REPLAYED: Final = Metric(
+    "martech_replayed_events_total",
+    "counter",
+    "Quarantined events judged again. Their first verdict stands.",
+    {"source": _SOURCE, "outcome": "the six verdicts"},
+)
+VIOLATIONS: Final = Metric(
+    "martech_contract_violations_total",
+    "counter",
+    "Broken contract rules found in events. One event can break several.",
+    {
+        "contract": _CONTRACT,
+        "rule": "rules of that contract; capped by settings, the rest is `_other`",
+        "kind": "ViolationKind",
+    },
+)
+UNDECODABLE: Final = Metric(
+    "martech_undecodable_events_total",
+    "counter",
+    "What arrived where an event should and could not be read.",
+    {"source": _SOURCE, "reason": "the reasons of the dialects"},
+)
+UPSTREAM: Final = Metric(
+    "martech_upstream_violations_total",
+    "counter",
+    "Verdicts of other systems that events carry, as RudderStack's violationErrors or a Snowplow bad row.",
+    {
+        "source": _SOURCE,
+        "system": "the systems that the dialects know",
+        "reason": "the reasons that the dialects know; the rest is `_other`",
+    },
+)
+SLI_EVENTS: Final = Metric(
+    "martech_sli_events_total",
+    "counter",
+    "Events that count for a service level, by whether they kept it.",
+    {"contract": _CONTRACT, "slo": "service levels of that contract", "result": "good, bad"},
+)
+SLO_OBJECTIVE: Final = Metric(
+    "martech_slo_objective_ratio",
+    "gauge",
+    "Share of events that must be good, as the contract says.",
+    {"contract": _CONTRACT, "slo": "service levels of that contract"},
+    unit="ratio",
+)
+SLO_THRESHOLD: Final = Metric(
+    "martech_slo_latency_threshold_seconds",
+    "gauge",
+    "Latency above which an event is bad, as the contract says.",
+    {"contract": _CONTRACT, "slo": "latency service levels of that contract"},
+    unit="seconds",
+)
+CONSENT_EVENTS: Final = Metric(
+    "martech_consent_events_total",
+    "counter",
+    "Consent state of each purpose for each decoded event that is no duplicate.",
+    {
+        "source": _SOURCE,
+        "channel": _CHANNEL,
+        "purpose": "purposes in schemas/consent/purposes.yaml",
+        "state": "the eight states",
+    },
+)
+CONSENT_DECISIONS: Final = Metric(
+    "martech_consent_decisions_total",
+    "counter",
+    "Whether a destination may use an event, and why or why not.",
+    {
+        "destination": _DESTINATION,
+        "channel": _CHANNEL,
+        "result": "allowed, refused",
+        "reason": "ConsentReason",
+    },
+)
+LATENCY: Final = Metric(
+    "martech_event_latency_seconds",
+    "histogram",
+    "Time between two moments of an event by the same clock; end_to_end is the sum of such stages.",
+    {"source": _SOURCE, "stage": "the stages in model.py"},
+    unit="seconds",
+    buckets=LATENCY_BUCKETS,
+)
+TIME_DISORDER: Final = Metric(
+    "martech_time_disorder_events_total",
+    "counter",
+    "Events whose stage would have been negative: it is in no histogram.",
+    {"source": _SOURCE, "stage": "the stages in model.py"},
+)
+CLOCK_SKEW: Final = Metric(
+    "martech_clock_skew_seconds",
+    "histogram",
+    "Absolute offset of the device's clock from the receiver's, transit included.",
+    {"source": _SOURCE, "direction": "ahead, behind"},
+    unit="seconds",
+    buckets=LATENCY_BUCKETS,
+)
+CLOCK_SKEW_EVENTS: Final = Metric(
+    "martech_clock_skew_events_total",
+    "counter",
+    "Events whose device clock is off by more than the tolerance in settings.",
+    {"source": _SOURCE, "direction": "ahead, behind"},
+)
+CONTRACT_LAST_EVENT: Final = Metric(
+    "martech_contract_last_event_timestamp_seconds",
+    "gauge",
+    "Event time of the newest event of a contract; 0 until there is one.",
+    {"contract": _CONTRACT},
+    unit="seconds",
+)
+SOURCE_LAST_EVENT: Final = Metric(
+    "martech_source_last_event_timestamp_seconds",
+    "gauge",
+    "Event time of the newest event of a source; 0 until there is one.",
+    {"source": _SOURCE},
+    unit="seconds",
+)
+SOURCE_SILENT: Final = Metric(
+    "martech_source_silent",
+    "gauge",
+    "1 where a source sent nothing for longer than its declaration allows, else 0.",
+    {"source": _SOURCE},
+)
+TOOL_LAST_EVENT: Final = Metric(
+    "martech_tool_last_event_timestamp_seconds",
+    "gauge",
+    "Event time of the newest event that shows a tool; 0 until there is one.",
+    {"tool": "tools in schemas/tools and in its fingerprints; the rest is `_other`"},
+    unit="seconds",
+)
+TOOLS: Final = Metric(
+    "martech_tools",
+    "gauge",
+    "Tools by state: declared, seen in traffic, seen but not declared, declared but not seen.",
+    {
+        "capability": "capabilities in schemas/tools; `_other` where it is not known",
+        "state": "declared, observed, undeclared, idle",
+    },
+)
+TOOL_EVENTS: Final = Metric(
+    "martech_tool_events_total",
+    "counter",
+    "Events that show a tool.",
+    {
+        "tool": "tools in schemas/tools and in its fingerprints; the rest is `_other`",
+        "capability": "capabilities in schemas/tools",
+        "status": "declared, undeclared",
+    },
+)
+QUARANTINE_EVENTS: Final = Metric(
+    "martech_quarantine_events_total",
+    "counter",
+    "Events written to the quarantine.",
+    {"contract": _CONTRACT, "reason": "the four verdicts that are kept"},
+)
+QUARANTINE_BYTES: Final = Metric(
+    "martech_quarantine_size_bytes", "gauge", "Size of the quarantine on disk.", unit="bytes"
+)
+QUARANTINE_EXPIRED: Final = Metric(
+    "martech_quarantine_expired_events_total",
+    "counter",
+    "Quarantined events removed by age or by the size limit.",
+    {"why": "age, size, erased"},
+)
+DUPLICATE_HORIZON: Final = Metric(
+    "martech_duplicate_horizon_seconds",
+    "gauge",
+    "How far back a duplicate of a source is recognised: age of the oldest remembered event id.",
+    {"source": _SOURCE},
+    unit="seconds",
+)
+REQUESTS: Final = Metric(
+    "martech_collector_requests_total",
+    "counter",
+    "HTTP requests to the collector by what was answered.",
+    {
+        "dialect": "the dialects, `_other` where no source was found",
+        "status": "HTTP status codes that the collector answers",
+    },
+)
+QUEUE: Final = Metric("martech_collector_queue_requests", "gauge", "Requests that wait to be judged.")
+ENGINE_FAILURES: Final = Metric(
+    "martech_engine_failures_total",
+    "counter",
+    "Records that the engine could not judge through a fault of its own. They were refused, not accepted.",
+    {"source": _SOURCE},
+)
+LABEL_OVERFLOW: Final = Metric(
+    "martech_label_overflow_total",
+    "counter",
+    "Values of a label beyond its bound, counted as `_other`.",
+    {"label": "the labels in this catalogue"},
+)
+SERIES: Final = Metric("martech_series", "gauge", "Time series that the observer exports now.")
+CONTRACT_INFO: Final = Metric(
+    "martech_contract_info",
+    "gauge",
+    "1 for each contract in force, with its version and owners.",
+    {
+        "contract": _CONTRACT,
+        "version": "one for each contract",
+        "marketing_owner": "one for each contract",
+        "technical_owner": "one for each contract",
+    },
+)
+BUILD_INFO: Final = Metric(
+    "martech_build_info", "gauge", "1, with the version of the observer.", {"version": "one"}
+)
+CATALOG_SUCCESS: Final = Metric(
+    "martech_catalog_load_success",
+    "gauge",
+    "1 where the last load of schemas/ succeeded, 0 where the catalog before it is still in force.",
+)
+CATALOG_TIME: Final = Metric(
+    "martech_catalog_load_timestamp_seconds",
+    "gauge",
+    "When the catalog in force was loaded.",
+    unit="seconds",
+)
+
+METRICS: Final[tuple[Metric, ...]] = (
+    EVENTS, RECEIVED, REPLAYED, VIOLATIONS, UNDECODABLE, UPSTREAM,
+    SLI_EVENTS, SLO_OBJECTIVE, SLO_THRESHOLD,
+    CONSENT_EVENTS, CONSENT_DECISIONS,
+    LATENCY, TIME_DISORDER, CLOCK_SKEW, CLOCK_SKEW_EVENTS, DUPLICATE_HORIZON,
+    CONTRACT_LAST_EVENT, SOURCE_LAST_EVENT, SOURCE_SILENT,
+    TOOLS, TOOL_EVENTS, TOOL_LAST_EVENT,
+    QUARANTINE_EVENTS, QUARANTINE_BYTES, QUARANTINE_EXPIRED,
+    REQUESTS, QUEUE, ENGINE_FAILURES, LABEL_OVERFLOW, SERIES,
+    CONTRACT_INFO, BUILD_INFO, CATALOG_SUCCESS, CATALOG_TIME,
+)  # fmt: skip
