@@ -1,0 +1,1 @@
+"""Martech tools: what each declares, what traffic shows of them."""

@@ -1,0 +1,34 @@
+"""What one event shows of the tools behind it."""
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypeAlias
+
+
+class Evidence(NamedTuple):
+    """What an event carries that can show a tool. Small and often repeated: the engine caches by it.
+
+    integrations: the JSON object of switched destinations, or b"";
+    click_ids: names of click-id parameters in the page's URL, sorted;
+    vendors: schema vendors of attached contexts.
+    """
+
+    library: str
+    library_version: str
+    integrations: bytes
+    click_ids: tuple[str, ...]
+    vendors: tuple[str, ...]
+
+
+class Sighting(NamedTuple):
+    """One tool that an event shows. tool: its id in schemas/tools or in the fingerprints, or `_other`."""
+
+    tool: str
+    capability: str
+    status: Literal["declared", "undeclared"]
+
+
+ToolFinder: TypeAlias = Callable[[Evidence], tuple[Sighting, ...]]
+"""Compiled fingerprints: evidence -> each tool once, in a stable order. Pure, raises nothing."""
+
+ClickIdFinder: TypeAlias = Callable[[str], tuple[str, ...]]
+"""Compiled: URL -> the sorted names of the known click-id parameters in its query."""
