@@ -1,0 +1,129 @@
+"""Google Analytics 4: the Measurement Protocol.
+
+Source: Google's "Measurement Protocol (Google Analytics 4)" reference. The protocol gives events no id, so none
+of them is ever a duplicate. Google takes 25 events at most; how many there are is for the contract to judge.
+"""
+
+import re
+from typing import Final
+
+import msgspec
+from msgspec import Raw
+
+from observer.dialects.batches import Shape, alone_in, read_each
+from observer.dialects.documents import READ_ERRORS, holds_something, refusal
+from observer.dialects.mending import ABSENT, Count, Text
+from observer.dialects.recognition import last_steps
+from observer.model import Decoded, Event, Finding, Record, Signal, Undecodable
+
+_MICROSECONDS: Final = 1e6
+_ROUTE: Final = "mp/collect"
+_OWN_WORDS: Final = re.compile(rb'"(?:client_id|app_instance_id)"\s*:')
+_EVENTS: Final = re.compile(rb'"events"\s*:')
+
+
+class _Event(msgspec.Struct, frozen=True, gc=False):
+    """One entry of `events`."""
+
+    name: Text = None
+    params: Raw = ABSENT
+    timestamp_micros: Count = None
+
+
+class _Shared(msgspec.Struct, frozen=True, gc=False):
+    """What a body says of all its events."""
+
+    client_id: Text = None
+    app_instance_id: Text = None
+    user_id: Text = None
+    timestamp_micros: Count = None
+    consent: Raw = ABSENT
+
+
+class _Body(_Shared, frozen=True, gc=False):
+    """A request."""
+
+    events: list[_Event] = []
+
+
+class _Place(msgspec.Struct, frozen=True, gc=False):
+    """The parameter that names the page."""
+
+    page_location: Text = None
+
+
+_BODY: Final = msgspec.json.Decoder(_Body)
+_EVENT: Final = msgspec.json.Decoder(_Event)
+_PLACE: Final = msgspec.json.Decoder(_Place)
+_SHAPE: Final = Shape("events", alone=False)
+
+
+class MeasurementProtocol:
+    """Bodies of `/mp/collect`."""
+
+    name = "ga4"
+    fields = (
+        ("kind", "always `event`"),
+        ("name", "`events[].name`"),
+        ("payload", "`events[].params`"),
+        ("user_id", "`user_id` of the body"),
+        ("anonymous_id", "`client_id` of the body, else its `app_instance_id`"),
+        ("created", "`events[].timestamp_micros`, else that of the body"),
+        ("signals", "`consent` of the body, where it holds anything"),
+        ("url", "`events[].params.page_location`"),
+    )
+
+    def decode(self, record: Record) -> list[Decoded]:
+        """Returns the events of a body. Raises nothing."""
+        value = record.value
+        if not value:
+            return [refusal(value) or Undecodable("empty")]
+        try:
+            if not value.isascii():
+                value.decode()
+            body = _BODY.decode(value)
+            if body.events:
+                return [_event(event, body, ()) for event in body.events]
+        except READ_ERRORS:
+            pass
+        return read_each(value, _SHAPE, _Shared, _EVENT, _event)
+
+    def alone(self, record: Record, index: int) -> bytes | None:
+        """Returns a body with that one event and all that its body shares."""
+        return alone_in(record.value, "events", index)
+
+    def recognises(self, record: Record) -> int:
+        """Returns 100 for the path of the protocol, 90 for a body with events and a client's id."""
+        if last_steps(record.path, 2) == _ROUTE or last_steps(record.path, 3) == f"debug/{_ROUTE}":
+            return 100
+        value = record.value or b""
+        return 90 if _OWN_WORDS.search(value) and _EVENTS.search(value) else 0
+
+
+def _event(event: _Event, shared: _Shared | None, problems: tuple[Finding, ...]) -> Decoded:
+    if not event.name:
+        return Undecodable("no_name", "$.name", "string", "nothing")
+    body = shared or _Shared()
+    micros = event.timestamp_micros
+    if micros is None:
+        micros = body.timestamp_micros
+    consent = bytes(body.consent)
+    return Event(
+        kind="event",
+        name=event.name,
+        payload=event.params or b"{}",
+        root="$.params",
+        user_id=body.user_id or "",
+        anonymous_id=body.client_id or body.app_instance_id or "",
+        created=None if micros is None else micros / _MICROSECONDS,
+        signals=(Signal("ga4", consent),) if holds_something(consent) else (),
+        url=_page(event.params),
+        problems=problems,
+    )
+
+
+def _page(params: Raw) -> str:
+    try:
+        return _PLACE.decode(params).page_location or ""
+    except READ_ERRORS:
+        return ""
