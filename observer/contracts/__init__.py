@@ -1,0 +1,1 @@
+"""Data contracts: Open Data Contract Standard documents, compiled to judge events."""

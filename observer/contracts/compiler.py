@@ -1,0 +1,33 @@
+"""ODCS document → Contract: judged, then compiled to the fast and the exact path."""
+
+from collections.abc import Mapping
+
+from observer.contracts.compiled import Contract
+from observer.contracts.document import signed
+from observer.contracts.exact import exact, rule_kinds
+from observer.contracts.fast import fast
+from observer.contracts.json_schema import written
+
+
+def compile_contract(place: str, document: Mapping[str, object]) -> Contract:
+    """Returns the contract in `document`, a parsed YAML file that `place` names.
+
+    Raises ContractError with all that is wrong with it.
+    """
+    contract = signed(place, document)
+    schema = written(contract.payload)
+    marketing_owner, technical_owner = contract.owners
+    return Contract(
+        id=contract.id,
+        version=contract.version,
+        title=contract.title,
+        matches=contract.matches,
+        marketing_owner=marketing_owner,
+        technical_owner=technical_owner,
+        purposes=contract.purposes,
+        runbook=contract.runbook,
+        service_levels=contract.service_levels,
+        rules=rule_kinds(schema),
+        fast=fast(contract.payload),
+        exact=exact(schema),
+    )

@@ -1,0 +1,105 @@
+"""One contract, read whole: all that is wrong with it at once, or what the compiler needs."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from observer.contracts.compiled import Match, Owner, ServiceLevel
+from observer.contracts.custom import Customs
+from observer.contracts.owners import owners
+from observer.contracts.plain import plain
+from observer.contracts.report import Report, shown, word
+from observer.contracts.samples import check_samples
+from observer.contracts.service_levels import service_levels
+from observer.contracts.shape import Shape
+from observer.contracts.shaping import Shaper
+from observer.contracts.standard import check_standard
+from observer.errors import ContractError, Problem
+from observer.messages import Words
+
+_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Signed(NamedTuple):
+    """A contract that keeps the standard and the rules of the house."""
+
+    id: str
+    version: str
+    title: str
+    matches: tuple[Match, ...]
+    owners: tuple[Owner, Owner]
+    purposes: tuple[str, ...]
+    runbook: str
+    service_levels: tuple[ServiceLevel, ...]
+    payload: Shape
+
+
+def signed(place: str, document: Mapping[str, object]) -> Signed:
+    """Returns the contract in `document`, a parsed YAML file that `place` names.
+
+    Raises ContractError with every problem: what ODCS 3.2.0 does not allow, a missing owner, events that it does
+    not say how to find, constraints that contradict each other, patterns that cannot be run safely.
+    """
+    report = Report(place)
+    contract = _read(document, report)
+    if contract is None or report.problems:
+        raise ContractError(report.problems)
+    return contract
+
+
+def problems(place: str, document: Mapping[str, object]) -> tuple[Problem, ...]:
+    """Returns what `signed` would raise, or ()."""
+    report = Report(place)
+    _read(document, report)
+    return tuple(report.problems)
+
+
+def standard_problems(place: str, document: Mapping[str, object]) -> tuple[Problem, ...]:
+    """Returns what ODCS alone does not allow in `document`: the rules of the house are left out."""
+    report = Report(place)
+    stated = plain(document, report)
+    if stated is not None:
+        check_standard(stated, report)
+    return tuple(report.problems)
+
+
+def _read(document: Mapping[str, object], report: Report) -> Signed | None:
+    stated: dict[str, Any] | None = plain(document, report)
+    if stated is None:
+        return None
+    # What JSON cannot hold was left out, so the standard would complain about holes that are not in the file.
+    kept = not report.problems and check_standard(stated, report)
+    customs = Customs(stated, report)
+    customs.check_names()
+    matches, signatures = customs.matches(), owners(stated, report)
+    purposes, runbook = customs.purposes(), customs.runbook()
+    if not kept:
+        return None
+    _check_id(stated["id"], report)
+    levels = service_levels(stated, customs, report)
+    payload = _payload(stated, customs, report)
+    if payload is None:
+        return None
+    title = stated.get("name") or stated["id"]
+    return Signed(
+        stated["id"], stated["version"], title, matches, signatures, purposes, runbook, levels, payload
+    )
+
+
+def _check_id(identity: str, report: Report) -> None:
+    if not _ID.fullmatch(identity):
+        report.add(("id",), Words("contract.expected.contract_id"), word(identity))
+
+
+def _payload(stated: Mapping[str, Any], customs: Customs, report: Report) -> Shape | None:
+    schema: list[Any] = stated.get("schema") or []
+    if len(schema) != 1:
+        got = shown(len(schema)) if schema else Words("contract.got.nothing")
+        report.add(("schema",), Words("contract.expected.one_schema"), got)
+        return None
+    shaper = Shaper(report, customs)
+    before = len(report.problems)
+    payload = shaper.payload(schema[0], ("schema", 0), bool(customs.closed(stated, ())))
+    if len(report.problems) == before:
+        check_samples(shaper.shapes, report)
+    return payload
