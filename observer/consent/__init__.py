@@ -1,0 +1,1 @@
+"""Consent: signals decoded strictly, and one decision for each event and destination, with its reason."""

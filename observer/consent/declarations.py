@@ -1,0 +1,114 @@
+"""The four files of schemas/consent as models: purposes, categories, destinations and policy."""
+
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StringConstraints
+
+from observer.documents import Declaration, Ident, Line
+
+TcfPurpose: TypeAlias = Annotated[int, Field(ge=1, le=24)]
+"""A purpose of the framework. Eleven are defined; a TC string has room for 24."""
+
+Prose: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+Platform: TypeAlias = Literal[
+    "segment", "rudderstack", "onetrust", "plain", "ga4", "google", "snowplow", "gpc"
+]
+"""Whose category ids an entry of categories.yaml speaks of. `onetrust` also serves Segment, RudderStack and plain
+maps, which carry its ids; `google` is Consent Mode, `ga4` the Measurement Protocol; `gpc` is Global Privacy
+Control, whose one category `opt-out` names the purposes that it refuses."""
+
+
+class Title(Declaration):
+    """A title in both languages of the house."""
+
+    en: Line
+    fr: Line
+
+
+class Purpose(Declaration):
+    """One purpose of processing. tcf: the TCF purposes that it needs, all of them; none: TCF cannot grant it."""
+
+    id: Ident
+    title: Title
+    tcf: tuple[TcfPurpose, ...] = ()
+
+
+class PurposesFile(Declaration):
+    """purposes.yaml."""
+
+    purposes: tuple[Purpose, ...] = Field(min_length=1)
+
+
+class Category(Declaration):
+    """What one platform calls a purpose of ours. Where several categories of one platform name a purpose, it needs
+    all of them. No purposes: the category is known and serves none of ours, as "strictly necessary"."""
+
+    platform: Platform
+    category: Line
+    purposes: tuple[Ident, ...]
+
+
+class CategoriesFile(Declaration):
+    """categories.yaml."""
+
+    categories: tuple[Category, ...] = Field(min_length=1)
+
+
+class Destination(Declaration):
+    """Where events go. It may use an event only if all of its purposes are allowed.
+
+    tcf_vendor_id: its id in IAB Europe's vendor list; without one a TC string is read for its purposes alone.
+    """
+
+    id: Ident
+    title: Line
+    tool: Ident
+    purposes: tuple[Ident, ...] = Field(min_length=1)
+    sources: tuple[Ident, ...] = Field(min_length=1)
+    tcf_vendor_id: Annotated[int, Field(ge=1, le=65535)] | None = None
+
+
+class DestinationsFile(Declaration):
+    """destinations.yaml."""
+
+    destinations: tuple[Destination, ...] = Field(min_length=1)
+
+
+class CountryRule(Declaration):
+    """A law stricter than the TCF. Every declared rule holds for every event: the strictest country decides.
+
+    no_legitimate_interest: TCF purposes for which only consent will do.
+    """
+
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    no_legitimate_interest: tuple[TcfPurpose, ...]
+    justification: Prose
+
+
+class Exemption(Declaration):
+    """A purpose that needs no consent, for some sources or channels, as the company declares and answers for.
+
+    destinations: those that it covers; none: all. review_by: when the justification must be read again.
+    """
+
+    purpose: Ident
+    state: Literal["exempt", "not_applicable"]
+    sources: tuple[Ident, ...] = ()
+    channels: tuple[Ident, ...] = ()
+    destinations: tuple[Ident, ...] = ()
+    justification: Prose
+    review_by: date
+
+
+class PolicyFile(Declaration):
+    """policy.yaml. maximum_choice_age_days: six months is CNIL's good practice; TCF allows thirteen at most.
+
+    strict_disclosure: a TCF vendor that the string does not name as disclosed may use nothing.
+    """
+
+    maximum_choice_age_days: Annotated[int, Field(ge=1, le=730)] = 180
+    strict_disclosure: bool = True
+    countries: tuple[CountryRule, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()

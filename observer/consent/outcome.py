@@ -1,0 +1,66 @@
+"""What the engine learns about one event's consent."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Final, NamedTuple, TypeAlias
+
+from observer.model import ConsentState, Signal
+
+
+class ConsentReason(StrEnum):
+    """Why a destination may use an event, or may not. Bounds the label `reason`."""
+
+    CONSENT = "consent"
+    LEGITIMATE_INTEREST = "legitimate_interest"
+    EXEMPT = "exempt"
+    NOT_APPLICABLE = "not_applicable"
+    NO_SIGNAL = "no_signal"
+    NO_CHOICE_YET = "no_choice_yet"
+    REFUSED = "refused"
+    PARTLY_REFUSED = "partly_refused"
+    EXPIRED = "expired"
+    MALFORMED = "malformed"
+    VENDOR_REFUSED = "vendor_refused"
+    VENDOR_LIST_MISSING = "vendor_list_missing"
+    CATEGORY_UNMAPPED = "category_unmapped"
+    POLICY_OUTDATED = "policy_outdated"
+    SCOPE_INVALID = "scope_invalid"
+    DISCLOSURE_MISSING = "disclosure_missing"
+    VENDOR_NOT_DISCLOSED = "vendor_not_disclosed"
+    VENDOR_NOT_LISTED = "vendor_not_listed"
+    PURPOSE_NOT_DECLARED = "purpose_not_declared"
+    PUBLISHER_RESTRICTED = "publisher_restricted"
+    CHOICE_AFTER_EVENT = "choice_after_event"
+    GLOBAL_PRIVACY_CONTROL = "global_privacy_control"
+    SIGNAL_UNSUPPORTED = "signal_unsupported"
+
+
+ALLOWING: Final = frozenset(
+    {
+        ConsentReason.CONSENT,
+        ConsentReason.LEGITIMATE_INTEREST,
+        ConsentReason.EXEMPT,
+        ConsentReason.NOT_APPLICABLE,
+    }
+)
+"""The reasons of a yes. Every other reason is a refusal."""
+
+
+class Decision(NamedTuple):
+    """Whether one destination may use the event."""
+
+    destination: str
+    allowed: bool
+    reason: ConsentReason
+
+
+class ConsentOutcome(NamedTuple):
+    """States by purpose and decisions by destination, in the order of the catalog."""
+
+    states: tuple[tuple[str, ConsentState], ...]
+    decisions: tuple[Decision, ...]
+
+
+ConsentJudge: TypeAlias = Callable[[tuple[Signal, ...], int], ConsentOutcome]
+"""Compiled for one source: (signals, day of the event time since the epoch) -> outcome. Pure, raises nothing;
+the engine caches it by its arguments, so an event's own time enters by its day only."""
