@@ -8,7 +8,7 @@ from observer.messages.text import Text
 TEXTS: Final[Mapping[str, Text]] = {
     "error.problem": Text(
         "{place}: expected {expected}, got {got}",
-        "{place} : {expected} attendu, {got} reçu",
+        "{place} : attendu : {expected} ; reçu : {got}",
     ),
     "error.at": Text(" - at `{path}`", " - à `{path}`"),
     "error.did_you_mean": Text("Did you mean `{word}`?", "Vouliez-vous dire `{word}` ?"),

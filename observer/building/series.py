@@ -1,0 +1,121 @@
+"""How many time series a catalog gives rise to: known before the first event, so that it can be refused."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from observer import metrics
+from observer.catalog import Catalog, Source
+from observer.consent.outcome import ConsentReason
+from observer.dialects import DIALECTS
+from observer.dialects.snowplow_failures import UPSTREAM_REASONS
+from observer.dialects.verdicts import RUDDERSTACK_VIOLATIONS, SEGMENT_VIOLATIONS
+from observer.messages import catalogue
+from observer.model import LATENCY_BUCKETS, QUARANTINED_VERDICTS, STAGES, ConsentState, Verdict, ViolationKind
+
+STATUS_CODES: Final = 12
+"""HTTP status codes that the collector answers, at most."""
+
+ENVELOPE_RULES: Final = 40
+"""Rules about what is around a payload that the events of one contract can break, at most."""
+
+_DIRECTIONS: Final = 2
+_TOOL_STATES: Final = 4
+_REMOVALS: Final = 3
+_HISTOGRAM: Final = len(LATENCY_BUCKETS) + 3
+"""Series of one histogram: its buckets, the one above them, the sum and the count."""
+
+_UPSTREAM: Final = len(SEGMENT_VIOLATIONS) + len(RUDDERSTACK_VIOLATIONS) + len(UPSTREAM_REASONS) + 3
+"""Reasons of other systems that a source can carry; each knows `_other` too."""
+
+_Count: TypeAlias = Callable[[Catalog, int], int]
+
+
+def series_estimate(catalog: Catalog, rules_per_contract: int = 200) -> int:
+    """Returns the most time series that the observer exports under this catalog, the process's own left out."""
+    return sum(series_by_metric(catalog, rules_per_contract).values())
+
+
+def series_by_metric(catalog: Catalog, rules_per_contract: int = 200) -> Mapping[str, int]:
+    """Returns the most time series of each metric under this catalog. rules_per_contract: from settings."""
+    return {name: count(catalog, rules_per_contract) for name, count in _COUNTS.items()}
+
+
+def _contracts(source: Source) -> int:
+    return len({contract.id for contract in source.contracts.values()}) + 1
+
+
+def _by_source(number: Callable[[Source], int]) -> _Count:
+    return lambda catalog, _: sum(number(source) for source in catalog.sources.values())
+
+
+def _each_source(number: int) -> _Count:
+    return lambda catalog, _: len(catalog.sources) * number
+
+
+def _each_contract(number: int) -> _Count:
+    return lambda catalog, _: (len(catalog.contracts) + 1) * number
+
+
+def _fixed(number: int) -> _Count:
+    return lambda _, __: number
+
+
+def _violations(catalog: Catalog, rules_per_contract: int) -> int:
+    # `_other` once for each kind that a rule beyond the bound may be of; `_none` is like a contract of one rule.
+    beside = len(ViolationKind) + ENVELOPE_RULES
+    listed = [min(len(each.rules), rules_per_contract) for each in catalog.contracts.values()]
+    return sum(number + beside for number in (*listed, 1))
+
+
+def _service_levels(catalog: Catalog, _: int) -> int:
+    return sum(len(each.service_levels) for each in catalog.contracts.values())
+
+
+def _thresholds(catalog: Catalog, _: int) -> int:
+    levels = [level for each in catalog.contracts.values() for level in each.service_levels]
+    return sum(level.threshold is not None for level in levels)
+
+
+def _undecodable(catalog: Catalog, _: int) -> int:
+    return len(catalog.sources) * sum(code.startswith("decoding.") for code in catalogue())
+
+
+_LABELS: Final = len({label for metric in metrics.METRICS for label in metric.labels})
+
+_COUNTS: Final[Mapping[str, _Count]] = {
+    metrics.EVENTS.name: _by_source(lambda source: _contracts(source) * len(Verdict)),
+    metrics.RECEIVED.name: _each_source(1),
+    metrics.REPLAYED.name: _each_source(len(Verdict)),
+    metrics.VIOLATIONS.name: _violations,
+    metrics.UNDECODABLE.name: _undecodable,
+    metrics.UPSTREAM.name: _each_source(_UPSTREAM),
+    metrics.SLI_EVENTS.name: lambda catalog, _: 2 * _service_levels(catalog, _),
+    metrics.SLO_OBJECTIVE.name: _service_levels,
+    metrics.SLO_THRESHOLD.name: _thresholds,
+    metrics.CONSENT_EVENTS.name: _by_source(lambda source: len(source.purposes) * len(ConsentState)),
+    metrics.CONSENT_DECISIONS.name: _by_source(lambda source: len(source.destinations) * len(ConsentReason)),
+    metrics.LATENCY.name: _each_source(len(STAGES) * _HISTOGRAM),
+    metrics.TIME_DISORDER.name: _each_source(len(STAGES)),
+    metrics.CLOCK_SKEW.name: _each_source(_DIRECTIONS * _HISTOGRAM),
+    metrics.CLOCK_SKEW_EVENTS.name: _each_source(_DIRECTIONS),
+    metrics.DUPLICATE_HORIZON.name: _each_source(1),
+    metrics.CONTRACT_LAST_EVENT.name: _each_contract(1),
+    metrics.SOURCE_LAST_EVENT.name: _each_source(1),
+    metrics.SOURCE_SILENT.name: _each_source(1),
+    metrics.TOOLS.name: lambda catalog, _: (len(catalog.capabilities) + 1) * _TOOL_STATES,
+    metrics.TOOL_EVENTS.name: lambda catalog, _: len(catalog.tools) + 1,
+    metrics.TOOL_LAST_EVENT.name: lambda catalog, _: len(catalog.tools) + 1,
+    metrics.QUARANTINE_EVENTS.name: _each_contract(len(QUARANTINED_VERDICTS)),
+    metrics.QUARANTINE_BYTES.name: _fixed(1),
+    metrics.QUARANTINE_EXPIRED.name: _fixed(_REMOVALS),
+    metrics.REQUESTS.name: _fixed((len(DIALECTS) + 1) * STATUS_CODES),
+    metrics.QUEUE.name: _fixed(1),
+    metrics.ENGINE_FAILURES.name: _each_source(1),
+    metrics.LABEL_OVERFLOW.name: _fixed(_LABELS),
+    metrics.SERIES.name: _fixed(1),
+    metrics.CONTRACT_INFO.name: _each_contract(1),
+    metrics.BUILD_INFO.name: _fixed(1),
+    metrics.CATALOG_SUCCESS.name: _fixed(1),
+    metrics.CATALOG_TIME.name: _fixed(1),
+}
+"""How many series each metric has: a test holds it to the metrics that are declared."""

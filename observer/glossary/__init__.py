@@ -1,0 +1,1 @@
+"""Business terms and KPI definitions: what each measured thing means, in both languages."""
