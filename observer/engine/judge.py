@@ -1,0 +1,39 @@
+"""The verdict on one decoded event that is no duplicate."""
+
+from typing import Final
+
+import msgspec
+
+from observer.contracts.compiled import Contract
+from observer.model import Event, Finding, Verdict, ViolationKind
+
+NOT_ACCEPTED: Final = (msgspec.DecodeError, ValueError, RecursionError)
+"""What a contract's fast path raises where it does not accept."""
+
+UNCLAIMED: Final = Finding(
+    ViolationKind.UNEXPECTED_EVENT, "event", "$", "an event that a contract claims", "an undeclared event"
+)
+
+
+def judge(event: Event, contract: Contract | None) -> tuple[Verdict, tuple[Finding, ...]]:
+    """Returns the verdict and what broke: () only for a valid event.
+
+    The fast path decides what it accepts; what it refuses, the exact path decides. Broken rules of the envelope
+    (Event.problems) make an event invalid whatever its payload.
+    """
+    if contract is None:
+        return Verdict.UNKNOWN_CONTRACT, (UNCLAIMED, *event.problems)
+    try:
+        contract.fast(event.payload)
+    except NOT_ACCEPTED:
+        findings = contract.exact(event.payload, event.root)
+    else:
+        findings = ()
+    if event.problems:
+        findings = (*findings, *event.problems)
+    if not findings:
+        return Verdict.VALID, ()
+    for finding in findings:
+        if finding.kind is ViolationKind.NOT_CHECKED:
+            return Verdict.UNVALIDATED, findings
+    return Verdict.INVALID, findings

@@ -1,0 +1,83 @@
+"""The system on one screen: records of one source in, verdicts and counts out. Pure: the caller keeps and learns."""
+
+from observer.catalog import Catalog
+from observer.engine.answers import Answers
+from observer.engine.judge import judge
+from observer.engine.keep import Keeper
+from observer.engine.memory import LONGEST_ID, Memory, shortened
+from observer.engine.result import Chunk, Result
+from observer.engine.tally import Limits, Tally
+from observer.model import Kept, Record, Undecodable, Verdict
+
+DEFAULT_LIMITS = Limits()
+
+
+def observe(
+    chunk: Chunk, catalog: Catalog, memory: Memory, now: float, limits: Limits = DEFAULT_LIMITS
+) -> Result:
+    """Judges every event of `chunk` at the time `now` and returns all that is to be counted, kept and learned.
+
+    Each event gets exactly one verdict, in the precedence of model.Verdict. Raises KeyError for a source that
+    the catalog does not hold, and nothing for any bytes.
+    """
+    source = catalog.sources[chunk.source]
+    decode, contracts = source.dialect.decode, source.contracts
+    recent = memory.recent(chunk.source, chunk.partition)
+    answers = Answers(catalog, source, memory)
+    tally = Tally(source, limits)
+    keeper = Keeper(source, now, catalog.digest)
+    kept: list[Kept] = []
+    learned: list[str] = []
+    fresh: dict[str, int] = {}
+    unreadable: dict[int, str] = {}
+    sizes: list[int] = []
+
+    for number, record in enumerate(chunk.records):
+        decoded = decode(record)
+        sizes.append(len(decoded))
+        for index, event in enumerate(decoded):
+            if isinstance(event, Undecodable):
+                tally.unreadable(event, _time(record, now))
+                kept.append(keeper.unreadable(event, record, index))
+                if len(decoded) == 1:
+                    unreadable[number] = event.reason
+                continue
+
+            at_server = record.received if record.received is not None else event.received
+            time = at_server if at_server is not None else _time(record, now)
+            minute = int(time // 60)
+            contract = contracts.get((event.kind, event.name)) or contracts.get((event.kind, ""))
+
+            message_id = (
+                event.message_id if len(event.message_id) <= LONGEST_ID else shortened(event.message_id)
+            )
+            position = recent.position + len(learned)
+            learned.append(message_id)
+            if message_id:
+                before = fresh.get(message_id)
+                if before is None:
+                    before = recent.position_of(message_id)
+                fresh[message_id] = position
+                if position - before <= recent.window:
+                    tally.duplicate(contract, time)
+                    continue
+
+            verdict, findings = judge(event, contract)
+            end_to_end = tally.timing.add(event, at_server, now, minute)
+            late = contract is not None and end_to_end is not None and end_to_end > contract.latency_threshold
+            consent, tools = answers.consent(event, minute), answers.tools(event)
+            tally.add((contract, verdict, minute, end_to_end is not None, late, consent, tools), time)
+            if event.upstream:
+                tally.upstream(event, minute)
+            if verdict is not Verdict.VALID:
+                tally.findings(contract, findings, minute)
+                kept.append(keeper.event(event, verdict, contract, findings, record, index))
+
+    return tally.result(kept, learned, unreadable, sizes)
+
+
+def _time(record: Record, now: float) -> float:
+    """Event time where the event does not tell it: the record's own, never the device's."""
+    if record.received is not None:
+        return record.received
+    return record.timestamp if record.timestamp is not None else now

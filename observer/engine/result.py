@@ -1,0 +1,38 @@
+"""What goes into the engine and what comes out."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from observer.model import Distribution, Kept, Record, Rollup, RollupKey, SeriesKey, Verdict
+
+
+class Chunk(NamedTuple):
+    """Records of one source, in their order. partition: what duplicates are remembered by, beside the source."""
+
+    source: str
+    records: Sequence[Record]
+    partition: str = ""
+
+
+class Result(NamedTuple):
+    """What `observe` concluded. Nothing of it is in force until the caller has kept what must be kept.
+
+    received: events at the door, counted as they were decoded; verdicts: by verdict, counted when judged;
+        the two always agree (conservation);
+    counts, histograms: what the metrics grow by; newest: largest event time for each (family, id);
+    rollups: what the windows grow by; kept: what the quarantine must hold before the sender is told;
+    learned: message ids in order, for Memory.learn;
+    unreadable: for each record that held no event at all, its reason, by position in the chunk;
+    sizes: how many events each record held.
+    """
+
+    received: int
+    verdicts: Mapping[Verdict, int]
+    counts: Mapping[SeriesKey, float]
+    histograms: Mapping[SeriesKey, Distribution]
+    newest: Mapping[tuple[str, str], float]
+    rollups: Mapping[RollupKey, Rollup]
+    kept: Sequence[Kept]
+    learned: Sequence[str]
+    unreadable: Mapping[int, str]
+    sizes: Sequence[int]

@@ -1,0 +1,235 @@
+"""Counting: each event becomes one small key; the few dozen keys of a chunk are expanded once."""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple, TypeAlias
+
+from observer import metrics
+from observer.catalog import Source
+from observer.consent.outcome import ConsentOutcome
+from observer.contracts.compiled import Contract
+from observer.engine.memory import Shared
+from observer.engine.result import Result
+from observer.engine.timing import Span, Timing
+from observer.model import (
+    Distribution,
+    Event,
+    Finding,
+    Kept,
+    Rollup,
+    RollupKey,
+    SeriesKey,
+    Undecodable,
+    Verdict,
+)
+from observer.tools.sighting import Sighting
+
+
+class Limits(NamedTuple):
+    """What bounds the engine.
+
+    clock_tolerance: seconds a device clock may be off before it counts as skewed: below it, the offset cannot
+        be told from transit; rules_per_contract: distinct rules in the label `rule`, the rest is `_other`.
+    """
+
+    clock_tolerance: float = 5.0
+    rules_per_contract: int = 200
+
+
+Group: TypeAlias = tuple[
+    Contract | None, Verdict, int, bool, bool, Shared[ConsentOutcome], Shared[tuple[Sighting, ...]]
+]
+"""(contract, verdict, minute, is end_to_end known, is it above the contract's threshold, consent, tools)."""
+
+
+class Tally:
+    """The counts of one chunk. Mutable while the chunk is judged, then turned into a Result once."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self.timing = Timing(limits.clock_tolerance)
+        self._source = source
+        self._limits = limits
+        self._groups: dict[Group, int] = {}
+        self._latest: dict[Group, float] = {}
+        self._rules: dict[str, frozenset[str]] = {}
+        self._counts: dict[SeriesKey, float] = {}
+        self._rollups: dict[RollupKey, Rollup] = {}
+        self._newest: dict[tuple[str, str], float] = {}
+        self._verdicts: dict[Verdict, int] = dict.fromkeys(Verdict, 0)
+
+    def add(self, group: Group, time: float) -> None:
+        """Counts one judged event. time: its event time."""
+        groups, latest = self._groups, self._latest
+        groups[group] = groups.get(group, 0) + 1
+        if time > latest.get(group, 0.0):
+            latest[group] = time
+
+    def duplicate(self, contract: Contract | None, time: float) -> None:
+        """Counts one event whose id came before."""
+        self._verdict(contract, Verdict.DUPLICATE, int(time // 60), 1, time)
+
+    def unreadable(self, event: Undecodable, time: float) -> None:
+        """Counts one thing that could not be read. time: when its record came."""
+        minute = int(time // 60)
+        self._verdict(None, Verdict.UNDECODABLE, minute, 1, time)
+        self._count(metrics.UNDECODABLE, (self._source.id, event.reason), 1)
+        self._roll("source", self._source.id, minute, f"undecodable/{event.reason}", 1)
+
+    def upstream(self, event: Event, minute: int) -> None:
+        """Counts the verdicts of other systems that the event carries."""
+        for system, reason in event.upstream:
+            self._count(metrics.UPSTREAM, (self._source.id, system, reason), 1)
+            self._roll("source", self._source.id, minute, f"upstream/{system}/{reason}", 1)
+
+    def findings(self, contract: Contract | None, findings: Sequence[Finding], minute: int) -> None:
+        """Counts the broken rules of one event. A rule that its contract does not list is `_other`."""
+        name = contract.id if contract else metrics.NONE
+        for finding in findings:
+            rule = self._bounded(contract, finding.rule)
+            self._count(metrics.VIOLATIONS, (name, rule, finding.kind.value), 1)
+            self._roll("contract", name, minute, f"finding/{finding.kind.value}/{rule}", 1)
+
+    def result(
+        self, kept: list[Kept], learned: list[str], unreadable: dict[int, str], sizes: list[int]
+    ) -> Result:
+        """Expands the groups and returns what the chunk came to."""
+        self._expand()
+        histograms = self._times()
+        for one in kept:
+            self._count(metrics.QUARANTINE_EVENTS, (one.contract, one.verdict.value), 1)
+        received = sum(sizes)
+        if received:
+            self._count(metrics.RECEIVED, (self._source.id,), received)
+        return Result(
+            received,
+            self._verdicts,
+            self._counts,
+            histograms,
+            self._newest,
+            self._rollups,
+            kept,
+            learned,
+            unreadable,
+            sizes,
+        )
+
+    def _expand(self) -> None:
+        consents: dict[tuple[Shared[ConsentOutcome], int], int] = {}
+        for group, number in self._groups.items():
+            contract, verdict, minute, timed, late, consent, sightings = group
+            time = self._latest[group]
+            self._verdict(contract, verdict, minute, number, time)
+            self._service_levels(contract, verdict, minute, timed, late, number)
+            self._tools(sightings.value, minute, number, time)
+            consents[consent, minute] = consents.get((consent, minute), 0) + number
+        for (consent, minute), number in consents.items():
+            self._consent(consent.value, minute, number)
+
+    def _verdict(
+        self, contract: Contract | None, verdict: Verdict, minute: int, number: int, time: float
+    ) -> None:
+        name, source = contract.id if contract else metrics.NONE, self._source.id
+        self._verdicts[verdict] += number
+        self._count(metrics.EVENTS, (name, source, verdict.value), number)
+        measure = f"verdict/{verdict.value}"
+        self._roll("source", source, minute, measure, number)
+        self._roll("contract", name, minute, measure, number)
+        self._seen("source", source, time)
+        self._seen("contract", name, time)
+
+    def _service_levels(
+        self, contract: Contract | None, verdict: Verdict, minute: int, timed: bool, late: bool, number: int
+    ) -> None:
+        if contract is None:
+            return
+        for level in contract.service_levels:
+            if level.threshold is None:
+                good = verdict is Verdict.VALID
+            elif timed:
+                good = not late
+            else:
+                continue
+            outcome = "good" if good else "bad"
+            self._count(metrics.SLI_EVENTS, (contract.id, level.slo, outcome), number)
+            self._roll("contract", contract.id, minute, f"slo/{level.slo}/{outcome}", number)
+
+    def _consent(self, outcome: ConsentOutcome, minute: int, number: int) -> None:
+        source, channel = self._source.id, self._source.channel
+        for purpose, state in outcome.states:
+            self._count(metrics.CONSENT_EVENTS, (source, channel, purpose, state.value), number)
+            self._roll("channel", channel, minute, f"consent/{purpose}/{state.value}", number)
+        for destination, allowed, reason in outcome.decisions:
+            result = "allowed" if allowed else "refused"
+            self._count(metrics.CONSENT_DECISIONS, (destination, channel, result, reason.value), number)
+            self._roll(
+                "destination", destination, minute, f"decision/{channel}/{result}/{reason.value}", number
+            )
+
+    def _tools(self, sightings: tuple[Sighting, ...], minute: int, number: int, time: float) -> None:
+        for tool, capability, status in sightings:
+            self._count(metrics.TOOL_EVENTS, (tool, capability, status), number)
+            self._roll("tool", tool, minute, f"seen/{status}", number)
+            self._seen("tool", tool, time)
+            if tool == metrics.OTHER:
+                self._count(metrics.LABEL_OVERFLOW, ("tool",), number)
+
+    def _times(self) -> dict[SeriesKey, Distribution]:
+        source = self._source.id
+        histograms: dict[SeriesKey, Distribution] = {}
+        for at, held in self.timing.minutes.items():
+            for stage, span in held.stages():
+                _merge(histograms, (metrics.LATENCY.name, (source, stage)), span)
+                self._roll_span(at, "latency", stage, span)
+                if span.disorder:
+                    self._count(metrics.TIME_DISORDER, (source, stage), span.disorder)
+                    self._roll("source", source, at, f"disorder/{stage}", span.disorder)
+            for direction, span in held.offsets():
+                _merge(histograms, (metrics.CLOCK_SKEW.name, (source, direction)), span)
+                self._roll_span(at, "skew", direction, span)
+                if held.skewed[direction]:
+                    self._count(metrics.CLOCK_SKEW_EVENTS, (source, direction), held.skewed[direction])
+                    self._roll("source", source, at, f"skewed/{direction}", held.skewed[direction])
+        return histograms
+
+    def _roll_span(self, minute: int, measure: str, of: str, span: Span) -> None:
+        found = False
+        for index, number in enumerate(span.counts):
+            if number:
+                found = True
+                self._roll("source", self._source.id, minute, f"{measure}/{of}/{index}", number)
+        if found:
+            self._roll("source", self._source.id, minute, f"{measure}_sum/{of}", span.total)
+
+    def _bounded(self, contract: Contract | None, rule: str) -> str:
+        if contract is None or rule.startswith("envelope:"):
+            return rule
+        listed = self._rules.get(contract.id)
+        if listed is None:
+            listed = self._rules[contract.id] = frozenset(
+                islice(contract.rules, self._limits.rules_per_contract)
+            )
+        if rule in listed:
+            return rule
+        self._count(metrics.LABEL_OVERFLOW, ("rule",), 1)
+        return metrics.OTHER
+
+    def _seen(self, family: str, name: str, time: float) -> None:
+        key = (family, name)
+        if time > self._newest.get(key, 0.0):
+            self._newest[key] = time
+
+    def _count(self, metric: metrics.Metric, labels: tuple[str, ...], number: float) -> None:
+        key = (metric.name, labels)
+        self._counts[key] = self._counts.get(key, 0) + number
+
+    def _roll(self, family: str, name: str, minute: int, measure: str, number: float) -> None:
+        rollup = self._rollups.get((family, name, minute))
+        if rollup is None:
+            rollup = self._rollups[family, name, minute] = {}
+        rollup[measure] = rollup.get(measure, 0) + number
+
+
+def _merge(into: dict[SeriesKey, Distribution], key: SeriesKey, span: Span) -> None:
+    found = into.setdefault(key, Distribution([0] * len(span.counts)))
+    found.counts = [ours + theirs for ours, theirs in zip(found.counts, span.counts, strict=True)]
+    found.total += span.total

@@ -1,0 +1,100 @@
+"""Time inside one event: latency by the same clock, the device's offset apart from it.
+
+created and sent are told by the device's clock, received and observed by servers' clocks. A stage lies between
+two moments of one clock; `end_to_end` is the sum of such stages; received − sent mixes two clocks, so it is
+never latency but the device's offset (with the transit in it).
+"""
+
+from bisect import bisect_left
+from typing import Final
+
+from observer.model import LATENCY_BUCKETS, Event, Stage
+
+BUCKETS: Final = len(LATENCY_BUCKETS) + 1
+
+
+class Span:
+    """Durations of one kind: counts by bucket, their sum, and how many would have been negative."""
+
+    __slots__ = ("counts", "disorder", "total")
+
+    def __init__(self) -> None:
+        self.counts = [0] * BUCKETS
+        self.total = 0.0
+        self.disorder = 0
+
+
+class Minute:
+    """The durations of the events of one minute."""
+
+    __slots__ = ("ahead", "behind", "created_to_sent", "end_to_end", "received_to_observed", "skewed")
+
+    def __init__(self) -> None:
+        self.created_to_sent = Span()
+        self.received_to_observed = Span()
+        self.end_to_end = Span()
+        self.ahead = Span()
+        self.behind = Span()
+        self.skewed = {"ahead": 0, "behind": 0}
+
+    def stages(self) -> tuple[tuple[Stage, Span], ...]:
+        """Returns each stage with its durations."""
+        return (
+            ("created_to_sent", self.created_to_sent),
+            ("received_to_observed", self.received_to_observed),
+            ("end_to_end", self.end_to_end),
+        )
+
+    def offsets(self) -> tuple[tuple[str, Span], ...]:
+        """Returns the sizes of the device's offset by direction."""
+        return (("ahead", self.ahead), ("behind", self.behind))
+
+
+class Timing:
+    """The latencies and offsets of a chunk, by minute: additive."""
+
+    __slots__ = ("_at", "_minute", "_tolerance", "minutes")
+
+    def __init__(self, tolerance: float) -> None:
+        self._tolerance = tolerance
+        self.minutes: dict[int, Minute] = {}
+        self._at = -1
+        self._minute = Minute()
+
+    def add(self, event: Event, received: float | None, now: float, minute: int) -> float | None:
+        """Counts the event's stages. Returns end_to_end in seconds, or None where a part of it is unknown."""
+        if minute != self._at:
+            self._at = minute
+            self._minute = self.minutes.setdefault(minute, Minute())
+        held, created, sent = self._minute, event.created, event.sent
+        on_device = None
+        if sent is not None and created is not None:
+            on_device = sent - created
+            if not _counted(held.created_to_sent, on_device):
+                on_device = None
+        if received is None:
+            return None
+        if sent is not None:
+            self._offset(held, received - sent)
+        at_server = now - received
+        if not _counted(held.received_to_observed, at_server) or on_device is None:
+            return None
+        end_to_end = on_device + at_server
+        _counted(held.end_to_end, end_to_end)
+        return end_to_end
+
+    def _offset(self, held: Minute, seconds: float) -> None:
+        size = abs(seconds)
+        _counted(held.behind if seconds >= 0 else held.ahead, size)
+        if size > self._tolerance:
+            held.skewed["behind" if seconds >= 0 else "ahead"] += 1
+
+
+def _counted(span: Span, seconds: float) -> bool:
+    """Counts a duration; a negative one only as disorder. Returns whether it is in the buckets."""
+    if seconds < 0:
+        span.disorder += 1
+        return False
+    span.counts[bisect_left(LATENCY_BUCKETS, seconds)] += 1
+    span.total += seconds
+    return True
