@@ -1,0 +1,77 @@
+"""What is asked at each scrape: states of the moment, computed from the catalog in force and never kept."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from observer import __version__, metrics
+from observer.catalog import Catalog
+from observer.engine import Memory
+from observer.loader import LoadState
+from observer.metrics import Metric
+from observer.sinks.totals import Totals
+from observer.tools.census import census
+
+Reading: TypeAlias = tuple[Metric, tuple[str, ...], float]
+
+
+class Moment(NamedTuple):
+    """What the gauges read. started: when the process began, from which a source that never sent is silent."""
+
+    catalog: Catalog
+    state: LoadState
+    totals: Totals
+    memory: Memory
+    now: float
+    started: float
+    waiting: int
+    quarantine_bytes: int
+
+
+def read(moment: Moment) -> Iterator[Reading]:
+    """Yields every gauge."""
+    yield metrics.BUILD_INFO, (__version__,), 1
+    yield metrics.CATALOG_SUCCESS, (), float(moment.state.success)
+    yield metrics.CATALOG_TIME, (), moment.state.loaded
+    yield metrics.QUEUE, (), moment.waiting
+    yield metrics.QUARANTINE_BYTES, (), moment.quarantine_bytes
+    yield from _contracts(moment)
+    yield from _sources(moment)
+    yield from _tools(moment)
+
+
+def _contracts(moment: Moment) -> Iterator[Reading]:
+    for contract in moment.catalog.contracts.values():
+        owners = contract.marketing_owner.name, contract.technical_owner.name
+        yield metrics.CONTRACT_INFO, (contract.id, contract.version, *owners), 1
+        yield (
+            metrics.CONTRACT_LAST_EVENT,
+            (contract.id,),
+            moment.totals.newest.get(("contract", contract.id), 0),
+        )
+        for level in contract.service_levels:
+            yield metrics.SLO_OBJECTIVE, (contract.id, level.slo), level.objective
+            if level.threshold is not None:
+                yield metrics.SLO_THRESHOLD, (contract.id, level.slo), level.threshold
+
+
+def _sources(moment: Moment) -> Iterator[Reading]:
+    horizons = {
+        source: recent.horizon(moment.now) for (source, _), recent in moment.memory.partitions().items()
+    }
+    for source in moment.catalog.sources.values():
+        newest = moment.totals.newest.get(("source", source.id), 0)
+        yield metrics.SOURCE_LAST_EVENT, (source.id,), newest
+        yield metrics.DUPLICATE_HORIZON, (source.id,), horizons.get(source.id, 0)
+        if source.silent_after is not None:
+            quiet = moment.now - max(newest, moment.started)
+            yield metrics.SOURCE_SILENT, (source.id,), float(quiet > source.silent_after)
+
+
+def _tools(moment: Moment) -> Iterator[Reading]:
+    seen = {name: 1 for family, name in moment.totals.newest if family == "tool"}
+    for tool in moment.catalog.tools.values():
+        yield metrics.TOOL_LAST_EVENT, (tool.id,), moment.totals.newest.get(("tool", tool.id), 0)
+    recognisable = {tool.id for tool in moment.catalog.tools.values() if tool.recognisable}
+    counts = census(tuple(moment.catalog.tools.values()), seen, recognisable).counts()
+    for (capability, state), number in counts.items():
+        yield metrics.TOOLS, (capability, state), number

@@ -1,0 +1,133 @@
+"""Counts since the start, ready to be exported. Every declared series exists at 0 from the catalog's first moment."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Final
+
+from observer import metrics
+from observer.catalog import Catalog
+from observer.consent.outcome import ALLOWING, ConsentReason
+from observer.engine.result import Result
+from observer.messages import catalogue
+from observer.metrics import Metric
+from observer.model import (
+    LATENCY_BUCKETS,
+    QUARANTINED_VERDICTS,
+    STAGES,
+    ConsentState,
+    Distribution,
+    SeriesKey,
+    Verdict,
+)
+
+_DIRECTIONS: Final = ("ahead", "behind")
+
+
+class Totals:
+    """Counters and histograms by series, and the newest event times by family and id."""
+
+    def __init__(self) -> None:
+        self.counts: dict[SeriesKey, float] = {}
+        self.histograms: dict[SeriesKey, Distribution] = {}
+        self.newest: dict[tuple[str, str], float] = {}
+
+    def declare(self, catalog: Catalog) -> None:
+        """Makes every series that the catalog declares exist, at 0 where it does not yet."""
+        for key in declared_counters(catalog):
+            self.counts.setdefault(key, 0)
+        for key in declared_histograms(catalog):
+            self.histograms.setdefault(key, Distribution([0] * (len(LATENCY_BUCKETS) + 1)))
+
+    def add(self, result: Result) -> None:
+        """Adds one result."""
+        counts = self.counts
+        for key, number in result.counts.items():
+            counts[key] = counts.get(key, 0) + number
+        for key, distribution in result.histograms.items():
+            self._observe(key, distribution)
+        for name, time in result.newest.items():
+            if time > self.newest.get(name, 0.0):
+                self.newest[name] = time
+
+    def count(self, metric: Metric, labels: tuple[str, ...] = (), number: float = 1) -> None:
+        """Adds `number` to one counter."""
+        key = (metric.name, labels)
+        self.counts[key] = self.counts.get(key, 0) + number
+
+    def value(self, metric: Metric, **labels: str) -> float:
+        """Returns the sum of a counter's series whose labels are as given."""
+        names = list(metric.labels)
+        wanted = {names.index(label): value for label, value in labels.items()}
+        return sum(
+            number
+            for (name, values), number in self.counts.items()
+            if name == metric.name and all(values[place] == value for place, value in wanted.items())
+        )
+
+    def snapshot(self) -> tuple[Mapping[SeriesKey, float], Mapping[SeriesKey, Distribution]]:
+        """Returns copies that later results do not change."""
+        return (
+            dict(self.counts),
+            {key: Distribution(list(one.counts), one.total) for key, one in self.histograms.items()},
+        )
+
+    def _observe(self, key: SeriesKey, distribution: Distribution) -> None:
+        found = self.histograms.get(key)
+        if found is None:
+            self.histograms[key] = Distribution(list(distribution.counts), distribution.total)
+            return
+        found.counts = [ours + theirs for ours, theirs in zip(found.counts, distribution.counts, strict=True)]
+        found.total += distribution.total
+
+
+def declared_histograms(catalog: Catalog) -> Iterator[SeriesKey]:
+    """Yields every histogram series that the catalog declares."""
+    for source in catalog.sources:
+        for stage in STAGES:
+            yield metrics.LATENCY.name, (source, stage)
+        for direction in _DIRECTIONS:
+            yield metrics.CLOCK_SKEW.name, (source, direction)
+
+
+def declared_counters(catalog: Catalog) -> Iterator[SeriesKey]:
+    """Yields every counter series that the catalog declares."""
+    reasons = [code.removeprefix("decoding.") for code in catalogue() if code.startswith("decoding.")]
+    for source in catalog.sources.values():
+        claimed = {contract.id for contract in source.contracts.values()}
+        for contract, verdict in product((*sorted(claimed), metrics.NONE), Verdict):
+            yield metrics.EVENTS.name, (contract, source.id, verdict.value)
+        yield metrics.RECEIVED.name, (source.id,)
+        for verdict in Verdict:
+            yield metrics.REPLAYED.name, (source.id, verdict.value)
+        for reason in reasons:
+            yield metrics.UNDECODABLE.name, (source.id, reason)
+        for purpose, state in product(source.purposes, ConsentState):
+            yield metrics.CONSENT_EVENTS.name, (source.id, source.channel, purpose, state.value)
+        for destination, reason in product(source.destinations, ConsentReason):
+            result = "allowed" if reason in ALLOWING else "refused"
+            yield metrics.CONSENT_DECISIONS.name, (destination, source.channel, result, reason.value)
+        for stage in STAGES:
+            yield metrics.TIME_DISORDER.name, (source.id, stage)
+        for direction in _DIRECTIONS:
+            yield metrics.CLOCK_SKEW_EVENTS.name, (source.id, direction)
+    yield from _of_contracts(catalog)
+    for tool in catalog.tools.values():
+        yield (
+            metrics.TOOL_EVENTS.name,
+            (tool.id, tool.capability, "declared" if tool.declared else "undeclared"),
+        )
+    yield metrics.TOOL_EVENTS.name, (metrics.OTHER, metrics.OTHER, "undeclared")
+    for label in sorted({label for metric in metrics.METRICS for label in metric.labels}):
+        yield metrics.LABEL_OVERFLOW.name, (label,)
+    for why in ("age", "size", "erased"):
+        yield metrics.QUARANTINE_EXPIRED.name, (why,)
+
+
+def _of_contracts(catalog: Catalog) -> Iterator[SeriesKey]:
+    for contract in catalog.contracts.values():
+        for rule, kind in contract.rules.items():
+            yield metrics.VIOLATIONS.name, (contract.id, rule, kind.value)
+        for level, result in product(contract.service_levels, ("good", "bad")):
+            yield metrics.SLI_EVENTS.name, (contract.id, level.slo, result)
+    for name, verdict in product((*catalog.contracts, metrics.NONE), sorted(QUARANTINED_VERDICTS)):
+        yield metrics.QUARANTINE_EVENTS.name, (name, verdict.value)

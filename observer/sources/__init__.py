@@ -1,0 +1,1 @@
+"""Where events come from in the embedded run: the HTTP collector, files and standard input."""

@@ -1,0 +1,116 @@
+"""Which source sent a request: by write key, or by the identifiers of a tracker that carries no key."""
+
+import hmac
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from observer.catalog import Catalog, Source
+from observer.errors import Problem, SettingsError
+from observer.messages import Words
+
+KEYLESS: Final = frozenset({"snowplow"})
+"""Dialects whose trackers carry no key: found by app id and declared origin."""
+
+
+class Key(NamedTuple):
+    """A source's key, and whether it was made for this run alone."""
+
+    value: str
+    generated: bool
+
+
+def read_keys(catalog: Catalog, environment: Mapping[str, str], *, generate: bool) -> dict[str, Key]:
+    """Returns each source's key by source id, read from the variable that the source names.
+
+    generate: make one up where the variable is not set. Otherwise a missing one raises SettingsError, since a
+    source that nobody can write to is a mistake that would show much later as silence.
+    """
+    keys: dict[str, Key] = {}
+    problems: list[Problem] = []
+    for source in catalog.sources.values():
+        if source.dialect.name in KEYLESS or not source.write_key_env:
+            continue
+        value = environment.get(source.write_key_env, "")
+        if value:
+            keys[source.id] = Key(value, generated=False)
+        elif generate:
+            keys[source.id] = Key(secrets.token_urlsafe(18), generated=True)
+        else:
+            problems.append(
+                Problem(
+                    f"${source.write_key_env}",
+                    Words("collector.key_expected", {"source": source.id}),
+                    Words("collector.nothing"),
+                    mend=Words("collector.key_mend", {"variable": source.write_key_env}),
+                )
+            )
+    if problems:
+        raise SettingsError(problems)
+    _refuse_shared(keys, catalog)
+    return keys
+
+
+def _refuse_shared(keys: Mapping[str, Key], catalog: Catalog) -> None:
+    seen: dict[str, str] = {}
+    for source_id, key in keys.items():
+        other = seen.setdefault(key.value, source_id)
+        if other != source_id:
+            raise SettingsError(
+                Problem(
+                    f"${catalog.sources[source_id].write_key_env}",
+                    Words("collector.key_own", {"source": source_id}),
+                    Words("collector.key_shared", {"source": other}),
+                )
+            )
+
+
+class KeyRing:
+    """Finds the source of a request. Keys are compared in constant time, each with all."""
+
+    def __init__(self, catalog: Catalog, keys: Mapping[str, Key]) -> None:
+        self._sources = catalog.sources
+        self._keys = {source: key.value.encode() for source, key in keys.items() if source in catalog.sources}
+        self._origins = {origin for source in catalog.sources.values() for origin in source.origins}
+
+    def by_key(self, key: str, dialects: Iterable[str]) -> Source | None:
+        """Returns the source of one of `dialects` whose key this is, or None."""
+        wanted, given, found = set(dialects), key.encode("utf-8", "surrogatepass"), None
+        for source_id, expected in self._keys.items():
+            same = hmac.compare_digest(expected, given)
+            if same and self._sources[source_id].dialect.name in wanted:
+                found = self._sources[source_id]
+        return found
+
+    def by_identifier(self, identifier: str, dialect: str) -> Source | None:
+        """Returns the source of `dialect` that declares this identifier, or None."""
+        for source in self._sources.values():
+            if source.dialect.name == dialect and identifier in source.identifiers:
+                return source
+        return None
+
+    def by_name(self, name: str) -> Source | None:
+        """Returns the source `name`, or None."""
+        return self._sources.get(name)
+
+    def by_path(self, path: str) -> Source | None:
+        """Returns the source that declares this path of the collector as its own, or None."""
+        return next((source for source in self._sources.values() if path in source.paths), None)
+
+    def by_origin(self, origin: str, dialect: str) -> Source | None:
+        """Returns the only source of `dialect` that declares this origin; None where none or several do."""
+        found = [
+            source
+            for source in self._sources.values()
+            if source.dialect.name == dialect and origin in source.origins
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def holds(self, source: Source, key: str) -> bool:
+        """Returns whether this is the key of `source`."""
+        expected = self._keys.get(source.id)
+        return expected is not None and hmac.compare_digest(expected, key.encode("utf-8", "surrogatepass"))
+
+    def declares_origin(self, origin: str) -> bool:
+        """Returns whether any source declares this origin."""
+        return origin in self._origins

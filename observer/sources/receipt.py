@@ -1,0 +1,21 @@
+"""What the corridor tells a source about one record."""
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple, TypeAlias
+
+from observer.model import Record
+
+
+class Receipt(NamedTuple):
+    """One record was judged, and what must be kept of it is written.
+
+    events: how many events it held; unreadable: why it held none that could be read, or "".
+    """
+
+    events: int
+    unreadable: str = ""
+
+
+Submit: TypeAlias = Callable[[str, Record], Awaitable[Receipt]]
+"""(source id, record) -> receipt. Raises OverloadedError where nothing more may wait, QuarantineError where what
+must be kept cannot be, and ObserverError where it could not be judged: in all three nothing was accepted."""

@@ -1,0 +1,164 @@
+"""What an HTTP request carries: its body, its key, its identifiers. What the body is decides, never its type header."""
+
+import base64
+import binascii
+import zlib
+from typing import Final
+
+import msgspec
+from aiohttp import web
+from aiohttp.web_exceptions import HTTPRequestEntityTooLarge
+
+from observer.model import Record
+
+_GZIP: Final = b"\x1f\x8b"
+_SECRET_PARAMETERS: Final = ("writeKey", "write_key", "api_secret", "api_key")
+_KEPT_HEADERS: Final = ("content-type", "anonymousid")
+_SMALLEST_EVENT: Final = 20
+"""Bytes below which no event of any dialect fits: smaller bodies need no count."""
+
+
+class BodyTooLargeError(Exception):
+    """The body is larger than its limit, before or after decompression."""
+
+
+class BodyUnreadableError(Exception):
+    """The body cannot be decompressed."""
+
+
+class _Key(msgspec.Struct, gc=False):
+    writeKey: str = ""  # noqa: N815  (the wire's name)
+    api_key: str = ""
+
+
+class _Batch(msgspec.Struct, gc=False):
+    batch: list[msgspec.Raw] = []
+    events: list[msgspec.Raw] = []
+    data: list[msgspec.Raw] = []
+
+
+class _Tracker(msgspec.Struct, gc=False):
+    aid: str = ""
+
+
+class _Payload(msgspec.Struct, gc=False):
+    data: list[_Tracker] = []
+
+
+class _CloudEvent(msgspec.Struct, gc=False):
+    source: str = ""
+
+
+_read_key: Final = msgspec.json.Decoder(_Key).decode
+_read_batch: Final = msgspec.json.Decoder(_Batch).decode
+_read_payload: Final = msgspec.json.Decoder(_Payload).decode
+_read_cloudevents: Final = msgspec.json.Decoder(_CloudEvent | list[_CloudEvent]).decode
+_UNREADABLE: Final = (msgspec.DecodeError, ValueError, RecursionError)
+
+
+async def read_body(request: web.Request, limit: int) -> bytes:
+    """Returns the body, decompressed where it is gzip whatever the headers say.
+
+    Raises BodyTooLargeError above `limit` bytes after decompression, BodyUnreadableError for broken gzip.
+    """
+    try:
+        body = await request.read()
+    except HTTPRequestEntityTooLarge as error:
+        raise BodyTooLargeError from error
+    except web.RequestPayloadError as error:
+        raise BodyUnreadableError from error
+    if body.startswith(_GZIP):
+        body = _inflate(body, limit)
+    if len(body) > limit:
+        raise BodyTooLargeError
+    return body
+
+
+def _inflate(body: bytes, limit: int) -> bytes:
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        inflated = stream.decompress(body, limit + 1)
+    except zlib.error as error:
+        raise BodyUnreadableError from error
+    if len(inflated) > limit:
+        raise BodyTooLargeError
+    if not stream.eof:
+        raise BodyUnreadableError
+    return inflated
+
+
+def record(request: web.Request, body: bytes, received: float) -> Record:
+    """Returns the record of a request. Its path keeps no key, its headers are those that a dialect reads."""
+    path = request.path_qs
+    if any(name in path for name in _SECRET_PARAMETERS):
+        path = str(request.rel_url.without_query_params(*_SECRET_PARAMETERS))
+    headers = {
+        name.lower(): value
+        for name, value in request.headers.items()
+        if name.lower() in _KEPT_HEADERS or name.lower().startswith("ce-")
+    }
+    return Record(value=body, received=received, headers=headers, path=path)
+
+
+def authorization_key(request: web.Request) -> str:
+    """Returns the key of the Authorization header: the user of Basic, the token of Bearer, else ""."""
+    scheme, _, rest = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return rest.strip()
+    if scheme.lower() == "basic":
+        try:
+            return base64.b64decode(rest.strip(), validate=True).decode().partition(":")[0]
+        except (binascii.Error, UnicodeDecodeError):
+            return ""
+    return ""
+
+
+def write_key(request: web.Request, body: bytes) -> str:
+    """Returns the write key: of the Authorization header, the query or the body, in this order."""
+    return authorization_key(request) or request.query.get("writeKey", "") or body_key(body)
+
+
+def body_key(body: bytes) -> str:
+    """Returns the body's `writeKey` or `api_key`, or "" where it has none or cannot be read."""
+    try:
+        found = _read_key(body)
+    except _UNREADABLE:
+        return ""
+    return found.writeKey or found.api_key
+
+
+def holds_more_events_than(body: bytes, limit: int) -> bool:
+    """Returns whether the body is a batch of more than `limit` events."""
+    if len(body) < limit * _SMALLEST_EVENT:
+        return False
+    try:
+        if body.lstrip()[:1] == b"[":
+            return len(msgspec.json.decode(body, type=list[msgspec.Raw])) > limit
+        found = _read_batch(body)
+    except _UNREADABLE:
+        return False
+    return max(len(found.batch), len(found.events), len(found.data)) > limit
+
+
+def snowplow_app_id(request: web.Request, body: bytes) -> str:
+    """Returns the app id of a tracker's first event, or ""."""
+    if "aid" in request.query:
+        return request.query["aid"]
+    try:
+        data = _read_payload(body).data
+    except _UNREADABLE:
+        return ""
+    return data[0].aid if data else ""
+
+
+def cloudevent_source(request: web.Request, body: bytes) -> str:
+    """Returns the `source` of the first CloudEvent, in binary or structured mode, or ""."""
+    header = request.headers.get("ce-source", "")
+    if header:
+        return header
+    try:
+        found: _CloudEvent | list[_CloudEvent] = _read_cloudevents(body)
+    except _UNREADABLE:
+        return ""
+    first = found if isinstance(found, _CloudEvent) else next(iter(found), None)
+    return first.source if first else ""
