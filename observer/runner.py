@@ -1,0 +1,244 @@
+"""The embedded corridor: source → engine → quarantine → windows and metrics, one group of records at a time.
+
+A record is answered for only when its group is judged and what must be quarantined is on disk. Memory, counts
+and windows move after that, so a group that could not be kept leaves no trace and may be sent again.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Final, NamedTuple, Protocol
+
+import structlog
+
+from observer import metrics
+from observer.catalog import Catalog
+from observer.clock import Clock
+from observer.engine import Chunk, Limits, Memory, Result, observe
+from observer.errors import ObserverError, OverloadedError, Problem, QuarantineError, StoreError
+from observer.messages import Words
+from observer.model import Kept, Record, Rollup, RollupKey
+from observer.sinks.totals import Totals
+from observer.sources.receipt import Receipt
+from observer.windows.merge import merge
+from observer.windows.readings import LatestFinding
+
+FLUSH_SECONDS: Final = 1.0
+"""How often windows go to the store: what a SIGKILL can lose of their counts."""
+
+_GROUP_BYTES: Final = 4_000_000
+"""Bytes of records judged at a stretch: at some 6 µs a kilobyte this holds the event loop for about 25 ms."""
+
+LATEST_FINDINGS: Final = 500
+"""How many kept events a flush tells the store of: the page shows the latest."""
+
+log = structlog.get_logger(__name__)
+
+
+class Keeps(Protocol):
+    """The part of the quarantine that the corridor needs."""
+
+    def append(self, kept: Sequence[Kept]) -> None:
+        """Returns once every record is on disk; raises QuarantineError where it is not."""
+
+
+class Folds(Protocol):
+    """The part of the store that the corridor needs."""
+
+    def add(
+        self,
+        rollups: Mapping[RollupKey, Rollup],
+        findings: Iterable[LatestFinding],
+        newest: Mapping[tuple[str, str], float],
+        now: float,
+    ) -> None:
+        """Returns once the windows are stored; raises StoreError where they are not."""
+
+
+class Waiting(NamedTuple):
+    """One record in the queue, and who waits for it."""
+
+    source: str
+    record: Record
+    receipt: asyncio.Future[Receipt]
+
+
+class Corridor:
+    """Takes records in, one consumer, bounded in requests. Owns the engine's memory and the windows in hand."""
+
+    def __init__(
+        self,
+        catalog: Callable[[], Catalog],
+        keeps: Keeps,
+        folds: Folds,
+        totals: Totals,
+        clock: Clock,
+        *,
+        memory: Memory,
+        limits: Limits,
+        queue_requests: int,
+    ) -> None:
+        self._catalog = catalog
+        self._keeps = keeps
+        self._folds = folds
+        self._totals = totals
+        self._clock = clock
+        self._limits = limits
+        self._queue: asyncio.Queue[Waiting] = asyncio.Queue(queue_requests)
+        self._queue_requests = queue_requests
+        self._stopping = False
+        self._tasks: list[asyncio.Task[None]] = []
+        self._rollups: dict[RollupKey, Rollup] = {}
+        self._findings: list[LatestFinding] = []
+        self._newest: dict[tuple[str, str], float] = {}
+        self.memory = memory
+        self.stored = True
+        """Whether the last flush of windows reached the store."""
+
+    @property
+    def waiting(self) -> int:
+        """Requests in the queue."""
+        return self._queue.qsize()
+
+    @property
+    def full(self) -> bool:
+        """Whether the next request would be refused."""
+        return self._queue.full()
+
+    @property
+    def alive(self) -> bool:
+        """Whether records are being judged."""
+        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+
+    async def submit(self, source: str, record: Record) -> Receipt:
+        """Returns the receipt of a record once it is judged and kept. Raises as sources.receipt.Submit says."""
+        receipt: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+        if self._stopping:
+            raise self._full()
+        try:
+            self._queue.put_nowait(Waiting(source, record, receipt))
+        except asyncio.QueueFull:
+            raise self._full() from None
+        return await receipt
+
+    async def start(self) -> None:
+        """Starts the consumer and the flushing of windows."""
+        self._tasks = [asyncio.create_task(self._consume()), asyncio.create_task(self._flush_often())]
+
+    async def stop(self) -> None:
+        """Returns once all that waits is answered and every window is in the store. Takes nothing new."""
+        self._stopping = True
+        await self._queue.join()
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Moves the windows in hand to the store; where it cannot be reached they stay in hand."""
+        rollups, self._rollups = self._rollups, {}
+        findings, self._findings = self._findings, []
+        newest, self._newest = self._newest, {}
+        if not rollups and not findings:
+            return
+        try:
+            await asyncio.to_thread(self._folds.add, rollups, findings, newest, self._clock.now())
+            self.stored = True
+        except StoreError as error:
+            self.stored = False
+            log.error("windows not stored", reason=error.told())
+            merge(rollups, self._rollups)
+            self._rollups = rollups
+            self._findings = [*findings, *self._findings][-LATEST_FINDINGS:]
+            self._newest = {**newest, **self._newest}
+
+    async def _flush_often(self) -> None:
+        while True:
+            await asyncio.sleep(FLUSH_SECONDS)
+            await self.flush()
+
+    async def _consume(self) -> None:
+        while True:
+            group = [await self._queue.get()]
+            size = len(group[0].record.value or b"")
+            while not self._queue.empty() and size < _GROUP_BYTES:
+                group.append(self._queue.get_nowait())
+                size += len(group[-1].record.value or b"")
+            try:
+                await self._judge(group)
+            finally:
+                for _ in group:
+                    self._queue.task_done()
+
+    async def _judge(self, group: list[Waiting]) -> None:
+        """Judges, keeps, learns and answers for a group. Never raises: each sender gets a receipt or an error."""
+        by_source: dict[str, list[Waiting]] = {}
+        for waiting in group:
+            by_source.setdefault(waiting.source, []).append(waiting)
+        catalog, now = self._catalog(), self._clock.now()
+        judged: list[tuple[list[Waiting], Result]] = []
+        for source, members in by_source.items():
+            try:
+                judged.append((members, self._observe(catalog, source, members, now)))
+            except (
+                Exception
+            ) as error:  # the promise is that nothing kills the corridor; the log says what it was
+                log.exception("engine failed", source=source, records=len(members))
+                self._totals.count(metrics.ENGINE_FAILURES, (source,), len(members))
+                _refuse(members, error)
+        kept = [one for _, result in judged for one in result.kept]
+        try:
+            if kept:
+                await asyncio.to_thread(self._keeps.append, kept)
+        except QuarantineError as error:
+            log.error("quarantine not written", reason=error.told())
+            for members, _ in judged:
+                _refuse(members, error)
+            return
+        for members, result in judged:
+            self._apply(members, result, now)
+
+    def _observe(self, catalog: Catalog, source: str, members: list[Waiting], now: float) -> Result:
+        chunk = Chunk(source, [waiting.record for waiting in members])
+        return observe(chunk, catalog, self.memory, now, self._limits)
+
+    def _apply(self, members: list[Waiting], result: Result, now: float) -> None:
+        self.memory.learn(members[0].source, "", result.learned, now)
+        self._totals.add(result)
+        merge(self._rollups, result.rollups)
+        self._newest.update(result.newest)
+        self._findings = [*self._findings, *_latest(result.kept)][-LATEST_FINDINGS:]
+        for number, waiting in enumerate(members):
+            if not waiting.receipt.done():
+                waiting.receipt.set_result(Receipt(result.sizes[number], result.unreadable.get(number, "")))
+
+    def _full(self) -> OverloadedError:
+        return OverloadedError(
+            Problem(
+                "collector",
+                Words("collector.queue_expected", {"limit": self._queue_requests}),
+                Words("collector.queue_full"),
+            )
+        )
+
+
+def _latest(kept: Sequence[Kept]) -> list[LatestFinding]:
+    return [
+        LatestFinding(one.observed, one.source, one.contract, one.verdict.value, finding)
+        for one in kept[-LATEST_FINDINGS:]
+        for finding in one.findings
+    ]
+
+
+def _refuse(members: Sequence[Waiting], cause: Exception) -> None:
+    error = (
+        cause
+        if isinstance(cause, ObserverError)
+        else ObserverError(
+            Problem("engine", Words("collector.judge_expected"), Words("collector.judge_failed"))
+        )
+    )
+    for waiting in members:
+        if not waiting.receipt.done():
+            waiting.receipt.set_exception(error)

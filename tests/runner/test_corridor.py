@@ -1,0 +1,215 @@
+"""The corridor answers only for what is judged and kept, and nothing it accepted is lost."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from observer import metrics, runner
+from observer.catalog import Catalog
+from observer.clock import ManualClock
+from observer.engine import Limits, Memory, observe
+from observer.errors import ObserverError, OverloadedError, Problem, QuarantineError, StoreError, literal
+from observer.model import Kept, Record, Rollup, RollupKey
+from observer.runner import Corridor
+from observer.sinks.totals import Totals
+from observer.sources.receipt import Receipt
+from observer.windows.merge import merge
+from observer.windows.readings import LatestFinding
+
+PROBLEM = Problem("disk", literal("room"), literal("none"))
+
+
+class Effects:
+    """Takes the quarantine's and the store's place, and writes down what happened in one ordered list."""
+
+    def __init__(self) -> None:
+        self.log: list[str] = []
+        self.kept: list[Kept] = []
+        self.rollups: dict[RollupKey, Rollup] = {}
+        self.findings: list[LatestFinding] = []
+        self.refuses_to_keep = False
+        self.refuses_to_store = False
+
+    def append(self, kept: Sequence[Kept]) -> None:
+        if self.refuses_to_keep:
+            raise QuarantineError(PROBLEM)
+        self.kept.extend(kept)
+        self.log.append(f"kept {len(kept)}")
+
+    def add(
+        self,
+        rollups: Mapping[RollupKey, Rollup],
+        findings: Iterable[LatestFinding],
+        newest: Mapping[tuple[str, str], float],
+        now: float,
+    ) -> None:
+        if self.refuses_to_store:
+            raise StoreError(PROBLEM)
+        merge(self.rollups, rollups)
+        self.findings.extend(findings)
+        self.log.append("stored")
+
+    def stored_verdicts(self) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for (family, _, _), rollup in self.rollups.items():
+            for measure, number in rollup.items():
+                if family == "source" and measure.startswith("verdict/"):
+                    found[measure[8:]] = found.get(measure[8:], 0) + number
+        return found
+
+
+class House:
+    def __init__(self, catalog: Catalog, queue_requests: int) -> None:
+        self.effects = Effects()
+        self.totals = Totals()
+        self.corridor = Corridor(
+            lambda: catalog,
+            self.effects,
+            self.effects,
+            self.totals,
+            ManualClock(1000.0),
+            memory=Memory(),
+            limits=Limits(),
+            queue_requests=queue_requests,
+        )
+
+    async def send(self, *values: bytes, source: str = "web-shop") -> list[Receipt | BaseException]:
+        records = [Record(value=value, received=1000.0) for value in values]
+        return await asyncio.gather(
+            *(self.corridor.submit(source, record) for record in records), return_exceptions=True
+        )
+
+    def verdicts(self) -> dict[str, float]:
+        return {
+            outcome: number
+            for outcome in ("valid", "duplicate", "unknown_contract", "undecodable")
+            if (number := self.totals.value(metrics.EVENTS, outcome=outcome))
+        }
+
+
+@asynccontextmanager
+async def running(catalog: Catalog, queue_requests: int = 100) -> AsyncIterator[House]:
+    house = House(catalog, queue_requests)
+    await house.corridor.start()
+    try:
+        yield house
+    finally:
+        await house.corridor.stop()
+
+
+def unknown(message_id: str) -> bytes:
+    return json.dumps(
+        {"type": "track", "event": "Nobody Knows", "messageId": message_id, "userId": "u"}
+    ).encode()
+
+
+async def test_a_receipt_comes_after_the_event_is_kept_and_before_windows_are_stored(
+    catalog: Catalog,
+) -> None:
+    async with running(catalog) as house:
+        [receipt] = await house.send(unknown("m-1"))
+        assert receipt == Receipt(1)
+        assert house.effects.log == ["kept 1"]
+    assert house.effects.log == ["kept 1", "stored"]
+
+
+async def test_the_receipt_says_how_many_events_there_were_and_why_none_could_be_read(
+    catalog: Catalog,
+) -> None:
+    async with running(catalog) as house:
+        batch = json.dumps({"batch": [json.loads(unknown("m-1")), json.loads(unknown("m-2"))]}).encode()
+        assert await house.send(batch, b"{") == [Receipt(2), Receipt(1, "not_json")]
+
+
+async def test_what_cannot_be_kept_is_not_accepted_and_leaves_no_trace(catalog: Catalog) -> None:
+    async with running(catalog) as house:
+        house.effects.refuses_to_keep = True
+        [refused] = await house.send(unknown("m-1"))
+        assert isinstance(refused, QuarantineError)
+        assert house.verdicts() == {}
+        house.effects.refuses_to_keep = False
+        assert await house.send(unknown("m-1")) == [Receipt(1)]
+        assert house.verdicts() == {"unknown_contract": 1}, "sent again, it must be no duplicate"
+
+
+async def test_a_full_queue_refuses_and_says_when_to_try_again(catalog: Catalog) -> None:
+    house = House(catalog, queue_requests=2)
+    waiting = [
+        asyncio.create_task(house.corridor.submit("web-shop", Record(value=unknown(f"m-{n}"))))
+        for n in range(2)
+    ]
+    await asyncio.sleep(0)
+    with pytest.raises(OverloadedError) as refused:
+        await house.corridor.submit("web-shop", Record(value=unknown("m-3")))
+    assert refused.value.retry_after >= 1
+    await house.corridor.start()
+    assert await asyncio.gather(*waiting) == [Receipt(1), Receipt(1)]
+    await house.corridor.stop()
+
+
+async def test_stopping_answers_all_that_waits_and_stores_all_windows(catalog: Catalog) -> None:
+    house = House(catalog, queue_requests=500)
+    waiting = [
+        asyncio.create_task(house.corridor.submit("web-shop", Record(value=unknown(f"m-{n}"))))
+        for n in range(300)
+    ]
+    await asyncio.sleep(0)
+    await house.corridor.start()
+    await house.corridor.stop()
+    assert all(task.result() == Receipt(1) for task in waiting)
+    assert house.effects.stored_verdicts() == {"unknown_contract": 300}
+    with pytest.raises(OverloadedError):
+        await house.corridor.submit("web-shop", Record(value=unknown("late")))
+
+
+async def test_windows_wait_in_hand_while_the_store_is_down(catalog: Catalog) -> None:
+    async with running(catalog) as house:
+        house.effects.refuses_to_store = True
+        await house.send(unknown("m-1"))
+        await house.corridor.flush()
+        assert not house.corridor.stored
+        await house.send(unknown("m-2"))
+        house.effects.refuses_to_store = False
+        await house.corridor.flush()
+        assert house.corridor.stored
+        assert house.effects.stored_verdicts() == {"unknown_contract": 2}
+        assert len(house.effects.findings) == 2
+
+
+async def test_records_of_one_source_are_judged_in_the_order_in_which_they_came(catalog: Catalog) -> None:
+    async with running(catalog) as house:
+        await house.send(*[unknown(f"m-{number % 10}") for number in range(50)])
+        assert house.verdicts() == {"unknown_contract": 10, "duplicate": 40}
+
+
+async def test_a_fault_of_the_engine_refuses_its_records_and_kills_nothing(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(chunk: Any, *rest: Any) -> Any:
+        if chunk.source == "app":
+            raise ZeroDivisionError("a fault of ours")
+        return observe(chunk, *rest)
+
+    monkeypatch.setattr(runner, "observe", broken)
+    async with running(catalog) as house:
+        [refused] = await house.send(unknown("m-1"), source="app")
+        assert isinstance(refused, ObserverError)
+        assert house.totals.value(metrics.ENGINE_FAILURES, source="app") == 1
+        assert await house.send(unknown("m-1")) == [Receipt(1)]
+        assert house.corridor.alive
+
+
+async def test_a_sender_that_has_gone_does_not_stop_the_others(catalog: Catalog) -> None:
+    house = House(catalog, queue_requests=10)
+    gone = asyncio.create_task(house.corridor.submit("web-shop", Record(value=unknown("m-1"))))
+    stays = asyncio.create_task(house.corridor.submit("web-shop", Record(value=unknown("m-2"))))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await house.corridor.start()
+    assert await stays == Receipt(1)
+    await house.corridor.stop()
+    assert house.verdicts() == {"unknown_contract": 2}
