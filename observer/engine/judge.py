@@ -1,5 +1,6 @@
 """The verdict on one decoded event that is no duplicate."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -13,6 +14,11 @@ NOT_ACCEPTED: Final = (msgspec.DecodeError, ValueError, RecursionError)
 UNCLAIMED: Final = Finding(
     ViolationKind.UNEXPECTED_EVENT, "event", "$", "an event that a contract claims", "an undeclared event"
 )
+
+
+def claimant(contracts: Mapping[tuple[str, str], Contract], event: Event) -> Contract | None:
+    """Returns the contract that claims the event: by kind and name, else by its kind alone."""
+    return contracts.get((event.kind, event.name)) or contracts.get((event.kind, ""))
 
 
 def judge(event: Event, contract: Contract | None) -> tuple[Verdict, tuple[Finding, ...]]:

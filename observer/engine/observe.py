@@ -2,7 +2,7 @@
 
 from observer.catalog import Catalog
 from observer.engine.answers import Answers
-from observer.engine.judge import judge
+from observer.engine.judge import claimant, judge
 from observer.engine.keep import Keeper
 from observer.engine.memory import LONGEST_ID, Memory, shortened
 from observer.engine.result import Chunk, Result
@@ -46,7 +46,7 @@ def observe(
             at_server = record.received if record.received is not None else event.received
             time = at_server if at_server is not None else _time(record, now)
             minute = int(time // 60)
-            contract = contracts.get((event.kind, event.name)) or contracts.get((event.kind, ""))
+            contract = claimant(contracts, event)
 
             message_id = (
                 event.message_id if len(event.message_id) <= LONGEST_ID else shortened(event.message_id)
