@@ -18,6 +18,8 @@ KEY_PREFIX: Final = "MARTECH_KEY_"
 """Variables that hold the keys of sources. They are no settings: schemas/sources names them."""
 
 _NESTED: Final = "__"
+_IN_FILE_ONLY: Final = "write_keys"
+"""In the environment, each source names the variable of its own key."""
 
 Positive: TypeAlias = Annotated[int, Field(ge=1)]
 
@@ -30,9 +32,6 @@ class Limits(_Section):
     """What one process takes on at most."""
 
     body_bytes: Positive = Field(default=5_000_000, description="Bytes of one request's body, once unpacked.")
-    event_bytes: Positive = Field(
-        default=1_000_000, description="Bytes of one event; a larger one is undecodable."
-    )
     batch_events: Positive = Field(default=2_500, description="Events in one request.")
     queue_requests: Positive = Field(
         default=1_000, description="Requests that wait to be judged; beyond them the answer is 503."
@@ -107,6 +106,10 @@ class Settings(_Section):
     language: Literal["en", "fr"] | None = Field(
         default=None,
         description="Language of words for people. Without one: that of the reader or the locale.",
+    )
+    write_keys: dict[str, Annotated[SecretStr, Field(min_length=8)]] = Field(
+        default={},
+        description="Keys by source, for those whose variable is not set. In a file only its owner can read.",
     )
     clock_tolerance_seconds: Annotated[float, Field(ge=0)] = Field(
         default=5.0, description="How far off a device's clock may be before it counts as skewed."
@@ -254,6 +257,8 @@ def _sections() -> Iterator[tuple[str, type[BaseModel]]]:
 def _names() -> Iterator[str]:
     sections = dict(_sections())
     for name in Settings.model_fields:
+        if name == _IN_FILE_ONLY:
+            continue
         if name not in sections:
             yield name
             continue
@@ -268,7 +273,7 @@ def _variable(name: str) -> str:
 def _table(prefix: str, fields: Mapping[str, FieldInfo]) -> str:
     sections = dict(_sections()) if not prefix else {}
     rows = [
-        f"| `{prefix}{name}` | `{_variable(prefix + name)}` | {_default(field)} | {field.description} |"
+        f"| `{prefix}{name}` | {_in_table(prefix + name)} | {_default(field)} | {field.description} |"
         for name, field in fields.items()
         if name not in sections
     ]
@@ -276,8 +281,12 @@ def _table(prefix: str, fields: Mapping[str, FieldInfo]) -> str:
     return head + "\n".join(rows) + "\n"
 
 
+def _in_table(name: str) -> str:
+    return "in the file alone" if name == _IN_FILE_ONLY else f"`{_variable(name)}`"
+
+
 def _default(field: FieldInfo) -> str:
     value = field.default
-    if value is None:
+    if value is None or value == {}:
         return "none"
     return f"{value:,}".replace(",", " ") if isinstance(value, int) and value >= 10_000 else f"`{value}`"

@@ -21,6 +21,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         "Cette source ne déclare pas l’origine de la requête : ajoutez l’origine ou l’identifiant à son fichier dans "
         "schemas/sources.",
     ),
+    "collector.answer.too_slow": Text(
+        "The body did not arrive in time. Nothing was accepted: send again.",
+        "Le corps n’est pas arrivé à temps. Rien n’a été accepté : renvoyez.",
+    ),
     "collector.answer.too_large": Text(
         "The body is larger than {limit} bytes: send smaller batches.",
         "Le corps dépasse {limit} octets : envoyez des lots plus petits.",
@@ -44,6 +48,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "collector.key_expected": Text(
         "the write key of source `{source}`", "clé d’écriture de la source `{source}`"
     ),
+    "collector.source_expected": Text("a source of the catalog", "une source du catalogue"),
     "collector.nothing": Text("nothing", "rien"),
     "collector.key_mend": Text(
         "Set the variable {variable}, or start without a configuration to try the example with generated keys.",

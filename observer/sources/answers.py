@@ -14,6 +14,7 @@ Outcome: TypeAlias = Literal[
     "unreadable",
     "unauthorized",
     "forbidden",
+    "too_slow",
     "too_large",
     "too_many_events",
     "too_fast",
@@ -26,12 +27,17 @@ STATUS: Final[dict[Outcome, int]] = {
     "unreadable": 400,
     "unauthorized": 401,
     "forbidden": 403,
+    "too_slow": 408,
     "too_large": 413,
     "too_many_events": 413,
     "too_fast": 429,
     "busy": 503,
     "failed": 503,
 }
+
+_SNOWPLOW_STATUS: Final[dict[Outcome, int]] = {**STATUS, "too_large": 422, "too_many_events": 422}
+"""Snowplow's trackers send a batch again and again, and all that follows it, unless the answer is 2xx or one of 400,
+401, 403, 410 and 422 (their default of `dontRetryStatusCodes`): 413 would stop them for good."""
 
 PIXEL: Final = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
@@ -44,6 +50,7 @@ _RUDDERSTACK: Final[dict[Outcome, str]] = {
     "unreadable": "invalid json",
     "unauthorized": "invalid write key",
     "forbidden": "source is disabled",
+    "too_slow": "request timed out",
     "too_large": "request size exceeds max limit",
     "too_many_events": "request size exceeds max limit",
     "too_fast": "max requests limit reached",
@@ -67,7 +74,7 @@ class Answer(NamedTuple):
 
 def respond(shape: str, answer: Answer, *, image: bool = False) -> web.Response:
     """Returns the HTTP response of `answer` in the shape of a dialect."""
-    status = STATUS[answer.outcome]
+    status = (_SNOWPLOW_STATUS if shape == "snowplow" else STATUS)[answer.outcome]
     headers = {"Retry-After": str(answer.retry_after or 1)} if status in {429, 503} else {}
     if status == 401:
         headers["WWW-Authenticate"] = 'Basic realm="write key"'
@@ -91,10 +98,7 @@ def respond(shape: str, answer: Answer, *, image: bool = False) -> web.Response:
 def _segment(answer: Answer) -> dict[str, object]:
     if answer.outcome == "accepted":
         return {"success": True}
-    body: dict[str, object] = {"success": False, "message": answer.explanation}
-    if answer.detail:
-        body["code"] = answer.detail
-    return body
+    return {"success": False, "message": answer.explanation, "code": answer.detail or answer.outcome}
 
 
 def _amplitude(answer: Answer, status: int) -> dict[str, object]:
@@ -105,8 +109,9 @@ def _amplitude(answer: Answer, status: int) -> dict[str, object]:
             "payload_size_bytes": answer.size_bytes,
             "server_upload_time": int(answer.at * 1000),
         }
-    # Amplitude's own SDKs read 400, 413, 429 and 5xx; an unknown key is 400 "Invalid API key" there.
-    return {"code": status, "error": answer.explanation}
+    # By these first words Amplitude's SDKs know that the key is wrong; without them they send again.
+    wrong_key = "Invalid API key. " if answer.outcome == "unauthorized" else ""
+    return {"code": status, "error": wrong_key + answer.explanation}
 
 
 def _json(body: dict[str, object], status: int, headers: dict[str, str]) -> web.Response:

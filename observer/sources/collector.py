@@ -26,11 +26,13 @@ SNOWPLOW_PATHS: Final = ("/com.snowplowanalytics.snowplow/tp2", "/com.snowplowan
 
 class Limits(NamedTuple):
     """What one request may hold. body_bytes: after decompression; batch_events: events in one request;
-    requests_in_flight: requests that are read or wait at one time, so that bodies cannot fill the memory."""
+    requests_in_flight: requests that are read or wait at one time, so that bodies cannot fill the memory;
+    body_seconds: how long a body may take to arrive, so that slow senders cannot hold those places."""
 
     body_bytes: int = 5_000_000
     batch_events: int = 2_500
     requests_in_flight: int = 2_000
+    body_seconds: float = 30.0
 
 
 Found: TypeAlias = tuple[Source | None, Answer | None]
@@ -101,11 +103,13 @@ class Collector:
         if self._in_flight > self._limits.requests_in_flight:
             return None, _refusal("busy", retry_after=1)
         try:
-            body = await requests.read_body(request, self._limits.body_bytes)
+            body = await requests.read_body(request, self._limits.body_bytes, self._limits.body_seconds)
         except requests.BodyTooLargeError:
             return None, _refusal("too_large", limit=self._limits.body_bytes)
         except requests.BodyUnreadableError:
             return None, _refusal("unreadable", detail="bad_compression")
+        except requests.BodyTooSlowError:
+            return None, _refusal("too_slow")
         source, refused = find(request, body)
         if source is None or refused is not None:
             return source, refused or _refusal("unauthorized")
@@ -126,17 +130,19 @@ class Collector:
         assert record.received is not None
         self._pace.spend(source.id, receipt.events, record.received)
         if receipt.unreadable:
-            return Answer(
-                "unreadable", say(f"decoding.{receipt.unreadable}"), receipt.unreadable, at=record.received
-            )
+            return _unreadable(receipt.unreadable)
         return Answer("accepted", events=receipt.events, size_bytes=size, at=record.received)
 
     def _by_write_key(self, request: web.Request, body: bytes) -> Found:
-        key = requests.write_key(request, body)
-        return self._ring().by_key(key, SEGMENT_FAMILY), None
+        return self._by_any_key(requests.write_key(request, body), SEGMENT_FAMILY, body)
 
     def _by_api_key(self, request: web.Request, body: bytes) -> Found:
-        return self._ring().by_key(requests.body_key(body), ("amplitude",)), None
+        return self._by_any_key(requests.body_key(body), ("amplitude",), body)
+
+    def _by_any_key(self, key: str, dialects: tuple[str, ...], body: bytes) -> Found:
+        if not key and (reason := requests.why_unreadable(body)):
+            return None, _unreadable(reason)
+        return self._ring().by_key(key, dialects), None
 
     def _by_measurement_id(self, request: web.Request, body: bytes) -> Found:
         ring, query = self._ring(), request.query
@@ -174,6 +180,10 @@ class Collector:
         if origin and origin not in source.origins:
             return source, _refusal("forbidden", detail="undeclared_origin")
         return source, None
+
+
+def _unreadable(reason: str) -> Answer:
+    return Answer("unreadable", say(f"decoding.{reason}"), reason)
 
 
 def _refusal(outcome: Outcome, *, detail: str = "", retry_after: int = 0, limit: int = 0) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from observer.catalog import Catalog, Source
-from observer.errors import Problem, SettingsError
+from observer.errors import Problem, SettingsError, literal, nearest
 from observer.messages import Words
 
 KEYLESS: Final = frozenset({"snowplow"})
@@ -20,35 +20,49 @@ class Key(NamedTuple):
     generated: bool
 
 
-def read_keys(catalog: Catalog, environment: Mapping[str, str], *, generate: bool) -> dict[str, Key]:
-    """Returns each source's key by source id, read from the variable that the source names.
+def read_keys(
+    catalog: Catalog, environment: Mapping[str, str], in_settings: Mapping[str, str], *, generate: bool
+) -> dict[str, Key]:
+    """Returns each source's key by source id: from the variable that the source names, else from the settings.
 
-    generate: make one up where the variable is not set. Otherwise a missing one raises SettingsError, since a
-    source that nobody can write to is a mistake that would show much later as silence.
+    generate: make one up where there is none. Otherwise a missing one raises SettingsError, since a source that
+    nobody can write to is a mistake that would show much later as silence. So does a key of a source that the
+    catalog does not declare, and one that two sources share.
     """
     keys: dict[str, Key] = {}
-    problems: list[Problem] = []
+    problems = [_undeclared(name, catalog) for name in in_settings if name not in catalog.sources]
     for source in catalog.sources.values():
-        if source.dialect.name in KEYLESS or not source.write_key_env:
-            continue
-        value = environment.get(source.write_key_env, "")
+        value = environment.get(source.write_key_env, "") or in_settings.get(source.id, "")
         if value:
             keys[source.id] = Key(value, generated=False)
+        elif source.dialect.name in KEYLESS or not source.write_key_env:
+            continue
         elif generate:
             keys[source.id] = Key(secrets.token_urlsafe(18), generated=True)
         else:
-            problems.append(
-                Problem(
-                    f"${source.write_key_env}",
-                    Words("collector.key_expected", {"source": source.id}),
-                    Words("collector.nothing"),
-                    mend=Words("collector.key_mend", {"variable": source.write_key_env}),
-                )
-            )
+            problems.append(_missing(source))
     if problems:
         raise SettingsError(problems)
     _refuse_shared(keys, catalog)
     return keys
+
+
+def _missing(source: Source) -> Problem:
+    return Problem(
+        f"${source.write_key_env}",
+        Words("collector.key_expected", {"source": source.id}),
+        Words("collector.nothing"),
+        mend=Words("collector.key_mend", {"variable": source.write_key_env}),
+    )
+
+
+def _undeclared(name: str, catalog: Catalog) -> Problem:
+    return Problem(
+        "write_keys",
+        Words("collector.source_expected"),
+        literal(f"`{name}`"),
+        mend=nearest(name, list(catalog.sources)),
+    )
 
 
 def _refuse_shared(keys: Mapping[str, Key], catalog: Catalog) -> None:

@@ -5,7 +5,7 @@ from math import ceil
 
 class Pace:
     """A token bucket for each source. What a request holds is known only once it is judged, so a bucket may go
-    into debt by one request, and the next ones wait until it is paid."""
+    into debt by the requests in hand, and the next ones wait until it is paid."""
 
     def __init__(self, events_per_second: float = 0.0) -> None:
         self._rate = events_per_second

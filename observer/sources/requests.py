@@ -1,7 +1,8 @@
 """What an HTTP request carries: its body, its key, its identifiers. What the body is decides, never its type header."""
 
+import asyncio
 import base64
-import binascii
+import re
 import zlib
 from typing import Final
 
@@ -9,6 +10,8 @@ import msgspec
 from aiohttp import web
 from aiohttp.web_exceptions import HTTPRequestEntityTooLarge
 
+from observer.dialects.documents import BYTE_ORDER_MARK, refusal
+from observer.dialects.splitting import key_text, split_array, split_object
 from observer.model import Record
 
 _GZIP: Final = b"\x1f\x8b"
@@ -16,6 +19,10 @@ _SECRET_PARAMETERS: Final = ("writeKey", "write_key", "api_secret", "api_key")
 _KEPT_HEADERS: Final = ("content-type", "anonymousid")
 _SMALLEST_EVENT: Final = 20
 """Bytes below which no event of any dialect fits: smaller bodies need no count."""
+_KEY_NAMES: Final = frozenset({"writeKey", "api_key"})
+_KEY: Final = re.compile(rb'"(?:writeKey|api_key)"\s*:\s*("[^"\\]{1,200}")')
+_APP_ID: Final = re.compile(rb'"aid"\s*:\s*("[^"\\]{1,200}")')
+_LISTS: Final = frozenset({"batch", "events", "data"})
 
 
 class BodyTooLargeError(Exception):
@@ -24,6 +31,10 @@ class BodyTooLargeError(Exception):
 
 class BodyUnreadableError(Exception):
     """The body cannot be decompressed."""
+
+
+class BodyTooSlowError(Exception):
+    """The body did not arrive in time."""
 
 
 class _Key(msgspec.Struct, gc=False):
@@ -56,13 +67,17 @@ _read_cloudevents: Final = msgspec.json.Decoder(_CloudEvent | list[_CloudEvent])
 _UNREADABLE: Final = (msgspec.DecodeError, ValueError, RecursionError)
 
 
-async def read_body(request: web.Request, limit: int) -> bytes:
+async def read_body(request: web.Request, limit: int, seconds: float) -> bytes:
     """Returns the body, decompressed where it is gzip whatever the headers say.
 
-    Raises BodyTooLargeError above `limit` bytes after decompression, BodyUnreadableError for broken gzip.
+    Raises BodyTooLargeError above `limit` bytes after decompression, BodyUnreadableError for broken gzip,
+    BodyTooSlowError where it is not there after `seconds`.
     """
     try:
-        body = await request.read()
+        async with asyncio.timeout(seconds):
+            body = await request.read()
+    except TimeoutError as error:
+        raise BodyTooSlowError from error
     except HTTPRequestEntityTooLarge as error:
         raise BodyTooLargeError from error
     except web.RequestPayloadError as error:
@@ -75,16 +90,20 @@ async def read_body(request: web.Request, limit: int) -> bytes:
 
 
 def _inflate(body: bytes, limit: int) -> bytes:
-    stream = zlib.decompressobj(wbits=31)
-    try:
-        inflated = stream.decompress(body, limit + 1)
-    except zlib.error as error:
-        raise BodyUnreadableError from error
-    if len(inflated) > limit:
-        raise BodyTooLargeError
-    if not stream.eof:
-        raise BodyUnreadableError
-    return inflated
+    """Returns what all members of a gzip file hold together (RFC 1952, section 2.2)."""
+    inflated = bytearray()
+    while body:
+        member = zlib.decompressobj(wbits=31)
+        try:
+            inflated += member.decompress(body, limit + 1 - len(inflated))
+        except zlib.error as error:
+            raise BodyUnreadableError from error
+        if len(inflated) > limit:
+            raise BodyTooLargeError
+        if not member.eof:
+            raise BodyUnreadableError
+        body = member.unused_data
+    return bytes(inflated)
 
 
 def record(request: web.Request, body: bytes, received: float) -> Record:
@@ -108,7 +127,7 @@ def authorization_key(request: web.Request) -> str:
     if scheme.lower() == "basic":
         try:
             return base64.b64decode(rest.strip(), validate=True).decode().partition(":")[0]
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:
             return ""
     return ""
 
@@ -119,16 +138,38 @@ def write_key(request: web.Request, body: bytes) -> str:
 
 
 def body_key(body: bytes) -> str:
-    """Returns the body's `writeKey` or `api_key`, or "" where it has none or cannot be read."""
+    """Returns the body's `writeKey` or `api_key`, or "" where it has none.
+
+    One event that is no JSON leaves the key of its batch readable; of a body that was cut off it is the first key
+    in it, so that what arrived is judged and counted as its source's.
+    """
     try:
         found = _read_key(body)
     except _UNREADABLE:
-        return ""
+        return _key_of_broken(body)
     return found.writeKey or found.api_key
 
 
+def _key_of_broken(body: bytes) -> str:
+    members = split_object(body)
+    if members is None:
+        return _first(_KEY, body)
+    return next((key_text(raw) or "" for name, raw in members if key_text(name) in _KEY_NAMES), "")
+
+
+def _first(pattern: re.Pattern[bytes], body: bytes) -> str:
+    found = pattern.search(body)
+    return key_text(found.group(1)) or "" if found else ""
+
+
+def why_unreadable(body: bytes) -> str:
+    """Returns the reason why the body is no JSON, or "" where it is."""
+    found = refusal(body.removeprefix(BYTE_ORDER_MARK))
+    return found.reason if found else ""
+
+
 def holds_more_events_than(body: bytes, limit: int) -> bool:
-    """Returns whether the body is a batch of more than `limit` events."""
+    """Returns whether the body is a batch of more than `limit` events, readable or not."""
     if len(body) < limit * _SMALLEST_EVENT:
         return False
     try:
@@ -136,18 +177,26 @@ def holds_more_events_than(body: bytes, limit: int) -> bool:
             return len(msgspec.json.decode(body, type=list[msgspec.Raw])) > limit
         found = _read_batch(body)
     except _UNREADABLE:
-        return False
+        return _broken_holds_more_than(body, limit)
     return max(len(found.batch), len(found.events), len(found.data)) > limit
 
 
+def _broken_holds_more_than(body: bytes, limit: int) -> bool:
+    if body.count(b",") < limit:
+        return False
+    members = split_object(body)
+    lists = [body] if members is None else [raw for name, raw in members if key_text(name) in _LISTS]
+    return any(len(split_array(events) or ()) > limit for events in lists)
+
+
 def snowplow_app_id(request: web.Request, body: bytes) -> str:
-    """Returns the app id of a tracker's first event, or ""."""
+    """Returns the app id of a tracker's first event, or ""; of a body that cannot be read the first one in it."""
     if "aid" in request.query:
         return request.query["aid"]
     try:
         data = _read_payload(body).data
     except _UNREADABLE:
-        return ""
+        return _first(_APP_ID, body)
     return data[0].aid if data else ""
 
 

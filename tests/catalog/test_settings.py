@@ -34,15 +34,22 @@ def test_the_environment_outweighs_the_file(tmp_path: Path) -> None:
         {"MARTECH_LIMITS__BODY_BYTES": "30", "martech_host": "0.0.0.0", "MARTECH_KEY_APP": "x"},
     )
     assert (loaded.host, loaded.port) == ("0.0.0.0", 9000)
-    assert (loaded.limits.body_bytes, loaded.limits.batch_events, loaded.limits.event_bytes) == (
+    assert (loaded.limits.body_bytes, loaded.limits.batch_events, loaded.limits.queue_requests) == (
         30,
         20,
-        1_000_000,
+        1000,
     )
     assert loaded.quarantine_folder == Path("q")
 
 
+def test_keys_of_sources_may_stand_in_the_file_and_are_never_shown(tmp_path: Path) -> None:
+    loaded = from_file(tmp_path, "write_keys: {web-shop: a-key-of-its-own}\n")
+    assert loaded.write_keys["web-shop"].get_secret_value() == "a-key-of-its-own"
+    assert "a-key-of-its-own" not in repr(loaded)
+
+
 WRONG_FILES = {
+    "a short key": ("write_keys: {web-shop: abc}", "expected at least 8 characters, got 3 character(s)"),
     "an unknown setting": ("prot: 1", "1: expected a key among"),
     "the nearest right word": ("prot: 1", "Did you mean `port`?"),
     "an unknown setting of a section": ("limits: {body_byte: 1}", "Did you mean `body_bytes`?"),
@@ -87,8 +94,8 @@ WRONG_VARIABLES = {
     ),
     "a number that is none": ({"MARTECH_PORT": "x"}, "$MARTECH_PORT: expected a whole number, got text"),
     "a number out of bounds": (
-        {"MARTECH_LIMITS__EVENT_BYTES": "0"},
-        "$MARTECH_LIMITS__EVENT_BYTES: expected 1 or more, got 0",
+        {"MARTECH_LIMITS__BATCH_EVENTS": "0"},
+        "$MARTECH_LIMITS__BATCH_EVENTS: expected 1 or more, got 0",
     ),
     "a short token": (
         {"MARTECH_PAGE_TOKEN": "abc"},
