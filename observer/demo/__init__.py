@@ -1,0 +1,1 @@
+"""`observer demo`: seeded traffic of the example company with known faults, sent over real HTTP, and what was found."""
