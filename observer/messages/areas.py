@@ -5,6 +5,7 @@ from typing import Final
 
 from observer.messages import (
     catalog,
+    check,
     cli,
     collector,
     consent,
@@ -40,5 +41,6 @@ ALL: Final[Mapping[str, Text]] = _join(
     quarantine.TEXTS,
     page.TEXTS,
     cli.TEXTS,
+    check.TEXTS,
     demo.TEXTS,
 )

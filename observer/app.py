@@ -1,0 +1,299 @@
+"""The embedded run, put together: collector, corridor, quarantine, store, metrics and page in one process."""
+
+import asyncio
+import errno
+import os
+import signal
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import Final, TypeAlias
+
+import structlog
+from aiohttp import web
+
+from observer import metrics, runner
+from observer.catalog import Catalog
+from observer.clock import Clock
+from observer.engine import Limits, Memory
+from observer.errors import ObserverError, Problem, SettingsError, literal
+from observer.loader import Holder
+from observer.messages import Words
+from observer.quarantine import Limits as QuarantineLimits
+from observer.quarantine import Quarantine
+from observer.settings import Settings
+from observer.sinks.gauges import Moment, Reading, read
+from observer.sinks.prometheus import Exporter
+from observer.sinks.totals import Totals
+from observer.sources import collector
+from observer.sources.keyring import Key, KeyRing
+from observer.sources.pace import Pace
+from observer.store import Reader, Retention, Store
+from observer.web import LOCAL_HOSTS, PageView, add_page
+
+HOUSEKEEPING_SECONDS: Final = 30.0
+RELOAD_LOOK_SECONDS: Final = 5.0
+DRAIN_SECONDS: Final = 20.0
+"""How long a stop waits for requests that are being answered."""
+
+_DAY: Final = 86_400.0
+
+ReadKeys: TypeAlias = Callable[[Catalog], Mapping[str, Key]]
+"""Asked at the start and at each reload: the keys of a catalog's sources. Raises SettingsError."""
+
+log = structlog.get_logger(__name__)
+
+
+class Observer:
+    """One running observer. `start`, then `stop`; both once."""
+
+    def __init__(self, settings: Settings, holder: Holder, read_keys: ReadKeys, clock: Clock) -> None:
+        """Opens the quarantine and the store. Raises SettingsError, QuarantineError, StoreError."""
+        self._settings, self._holder, self._read_keys, self._clock = settings, holder, read_keys, clock
+        self.keys = read_keys(holder.catalog)
+        self._token = settings.page_token.get_secret_value() if settings.page_token else ""
+        _refuse_open_page(settings, self._token)
+        self._quarantine = Quarantine.open(settings.quarantine_folder, _quarantine_limits(settings))
+        try:
+            self._store = Store.open(settings.state, Retention(days=settings.windows.retention_days * _DAY))
+        except BaseException:
+            self._quarantine.close()
+            raise
+        self._reader = Reader(settings.state)
+        self._started = clock.now()
+        self.totals = Totals()
+        self.corridor = runner.Corridor(
+            lambda: holder.catalog,
+            self._quarantine,
+            self._store,
+            self.totals,
+            clock,
+            memory=Memory(settings.limits.duplicate_window, settings.limits.cache_entries),
+            limits=Limits(settings.clock_tolerance_seconds, settings.metrics.rules_per_contract),
+            queue_requests=settings.limits.queue_requests,
+        )
+        self._exporter = Exporter(self.totals, self.gauges)
+        self._quarantine_bytes = 0
+        self._ring = KeyRing(holder.catalog, self.keys)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._runner: web.AppRunner | None = None
+        self.port = settings.port
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog in force."""
+        return self._holder.catalog
+
+    def gauges(self) -> Iterator[Reading]:
+        """Yields the state of the moment, as a scrape would read it."""
+        return read(self._moment())
+
+    async def start(self) -> None:
+        """Returns once the observer listens. Raises SettingsError when the port is taken."""
+        self._remember()
+        self._adopt()
+        await self.corridor.start()
+        self._runner = web.AppRunner(
+            self._application(), access_log=None, handle_signals=False, shutdown_timeout=DRAIN_SECONDS
+        )
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._settings.host, self._settings.port, reuse_address=True)
+        try:
+            await site.start()
+        except OSError as error:
+            await self.stop()
+            raise _port_taken(self._settings, error) from error
+        self.port = self._runner.addresses[0][1]
+        self._tasks = [
+            asyncio.create_task(_every(HOUSEKEEPING_SECONDS, self._keep_house)),
+            asyncio.create_task(_every(RELOAD_LOOK_SECONDS, self._look_for_changes)),
+        ]
+
+    async def stop(self) -> None:
+        """Returns once nothing more is accepted and all that was accepted is in the store and the quarantine."""
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await self.corridor.stop()
+        self._quarantine.close()
+        self._store.close()
+
+    async def reload(self) -> bool:
+        """Reads schemas/ again. Returns whether that gave a catalog, in force from the next group of records on."""
+        reloaded = await asyncio.to_thread(self._holder.reload)
+        if reloaded:
+            self._adopt()
+            log.info("catalog loaded", digest=self.catalog.digest)
+        else:
+            log.error("catalog refused", problems=[problem.told() for problem in self._holder.state.problems])
+        return reloaded
+
+    def _adopt(self) -> None:
+        try:
+            self.keys = self._read_keys(self.catalog)
+        except SettingsError as error:
+            # The catalog is good and judges; a source without a key is refused at the door, and the log says why.
+            log.error("keys incomplete", reason=error.told())
+        self._ring = KeyRing(self.catalog, self.keys)
+        self.totals.declare(self.catalog)
+
+    def _remember(self) -> None:
+        """Takes over from the last run when sources, contracts and tools were seen last, else all would be silent."""
+        now = self._clock.now()
+        for name, time in self._reader.readings(now - 60, now, 60).last_seen.items():
+            self.totals.newest[name] = time
+        self._quarantine_bytes = self._quarantine.size_bytes()
+
+    def _application(self) -> web.Application:
+        limits = self._settings.limits
+        app = web.Application(client_max_size=limits.body_bytes)
+        paths = tuple(path for source in self.catalog.sources.values() for path in source.paths)
+        door = collector.Collector(
+            lambda: self._ring,
+            self.corridor.submit,
+            self._clock.now,
+            self._count_answer,
+            Pace(limits.source_events_per_second),
+            collector.Limits(limits.body_bytes, limits.batch_events, limits.requests_in_flight),
+        )
+        app.add_routes(door.routes(paths))
+        app.add_routes(
+            [
+                web.get("/metrics", self._metrics),
+                web.get("/healthz", self._healthy),
+                web.get("/readyz", self._ready),
+            ]
+        )
+        add_page(app, self._view())
+        return app
+
+    def _view(self) -> PageView:
+        return PageView(
+            catalog=lambda: self.catalog,
+            readings=self._reader.readings,
+            now=self._clock.now,
+            token=self._token,
+            hosts=LOCAL_HOSTS | {self._settings.host},
+            language=self._settings.language or "en",
+        )
+
+    def _count_answer(self, dialect: str, status: int) -> None:
+        self.totals.count(metrics.REQUESTS, (dialect or metrics.OTHER, str(status)))
+
+    async def _metrics(self, request: web.Request) -> web.Response:
+        # Rendering takes tens of milliseconds: in a thread, so that requests are answered meanwhile.
+        body, content_type = await asyncio.to_thread(self._exporter.render, request.headers.get("Accept", ""))
+        return web.Response(body=body, headers={"Content-Type": content_type})
+
+    async def _healthy(self, _request: web.Request) -> web.Response:
+        alive = self.corridor.alive
+        return web.json_response({"alive": alive}, status=200 if alive else 503)
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        state = {
+            "catalog_in_force": True,
+            "last_catalog_accepted": self._holder.state.success,
+            "queue_has_room": not self.corridor.full,
+            "store_written": self.corridor.stored,
+            "alive": self.corridor.alive,
+        }
+        # An older catalog still judges: a refused file alone does not take the observer out of service.
+        ready = state["queue_has_room"] and state["store_written"] and state["alive"]
+        return web.json_response(state, status=200 if ready else 503)
+
+    def _moment(self) -> Moment:
+        return Moment(
+            self.catalog,
+            self._holder.state,
+            self.totals,
+            self.corridor.memory,
+            self._clock.now(),
+            self._started,
+            self.corridor.waiting,
+            self._quarantine_bytes,
+        )
+
+    async def _keep_house(self) -> None:
+        now = self._clock.now()
+        try:
+            removed = await asyncio.to_thread(self._quarantine.enforce, now)
+            self._quarantine_bytes = await asyncio.to_thread(self._quarantine.size_bytes)
+            replayed = await asyncio.to_thread(self._quarantine.replay_counts)
+            erased = await asyncio.to_thread(self._quarantine.erased_total)
+            # Nothing, added: readers see by it that the store is fresh though no event came.
+            await asyncio.to_thread(self._store.add, {}, (), {}, now)
+            await asyncio.to_thread(self._store.compact, now)
+        except ObserverError as error:
+            log.error("housekeeping failed", reason=error.told())
+            return
+        for why, events in removed.items():
+            self.totals.count(metrics.QUARANTINE_EXPIRED, (why,), events)
+        # Replay and erasure run in processes of their own; their journal is what they have come to in all.
+        for (source, verdict), events in replayed.items():
+            self.totals.counts[metrics.REPLAYED.name, (source, verdict.value)] = events
+        self.totals.counts[metrics.QUARANTINE_EXPIRED.name, ("erased",)] = erased
+
+    async def _look_for_changes(self) -> None:
+        if await asyncio.to_thread(self._holder.changed):
+            await self.reload()
+
+
+async def run(observer: Observer, started: Callable[[], None]) -> None:
+    """Starts the observer, calls `started`, and returns after SIGTERM or SIGINT, all accepted events safe.
+    SIGHUP reads schemas/ again."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    reloads: set[asyncio.Task[bool]] = set()
+    if hasattr(signal, "SIGHUP"):
+        loop.add_signal_handler(signal.SIGHUP, lambda: reloads.add(asyncio.ensure_future(observer.reload())))
+    await observer.start()
+    try:
+        started()
+        await stop.wait()
+    finally:
+        await observer.stop()
+
+
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await work()
+        await asyncio.sleep(seconds)
+
+
+def _quarantine_limits(settings: Settings) -> QuarantineLimits:
+    chosen = settings.quarantine
+    return QuarantineLimits(
+        chosen.days * _DAY, chosen.max_bytes, chosen.segment_bytes, float(chosen.segment_seconds)
+    )
+
+
+def _refuse_open_page(settings: Settings, token: str) -> None:
+    if settings.host in LOCAL_HOSTS or token:
+        return
+    raise SettingsError(
+        Problem(
+            "page_token",
+            Words("cli.run.token"),
+            literal(f"`host: {settings.host}`"),
+            mend=Words("cli.run.token_mend"),
+        )
+    )
+
+
+def _port_taken(settings: Settings, error: OSError) -> SettingsError:
+    got = (
+        Words("cli.run.port_busy", {"port": settings.port})
+        if error.errno == errno.EADDRINUSE
+        else literal(os.strerror(error.errno or 0))
+    )
+    return SettingsError(
+        Problem(
+            f"{settings.host}:{settings.port}",
+            Words("cli.run.port_expected"),
+            got,
+            mend=Words("cli.run.port_mend"),
+        )
+    )

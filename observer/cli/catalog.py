@@ -1,0 +1,123 @@
+"""`observer catalog`: check a company's declarations, begin new ones, draw what feeds what."""
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from observer.building import series_estimate
+from observer.catalog import Catalog
+from observer.cli.language import current_language
+from observer.cli.mermaid import mermaid
+from observer.cli.starting import write_starter
+from observer.errors import CatalogError, InputError, Problem
+from observer.loader import limits_of, load
+from observer.messages import Words, say, speak
+from observer.settings import load_settings
+
+CLEAN, FINDINGS = 0, 1
+HERE: Final = Path("schemas")
+_LINE: Final = re.compile(r"(.+):([0-9]+)")
+_FORM = click.Choice(["text", "json"])
+_FOLDER = click.Path(path_type=Path)
+
+
+@click.group(help="catalog.help.group")
+def catalog() -> None:
+    """Holds the commands about a folder of declarations."""
+
+
+@catalog.command(help="catalog.help.lint")
+@click.argument("folder", metavar="[DIR]", required=False, type=_FOLDER)
+@click.option("--format", "form", type=_FORM, default="text", help="cli.format.help")
+@click.pass_context
+def lint(context: click.Context, folder: Path | None, form: str) -> None:
+    """Checks the declarations of a folder whole. Exits 0 where they are clean, 1 where something is wrong."""
+    settings = load_settings(None, os.environ)
+    chosen = _existing(folder or settings.catalog or HERE)
+    limits = limits_of(settings)
+    try:
+        loaded = load(chosen, limits)
+    except CatalogError as error:
+        _tell_problems(chosen, error.problems, form)
+        context.exit(FINDINGS)
+    _tell_clean(chosen, loaded, form, limits.build.rules_per_contract)
+    context.exit(CLEAN)
+
+
+@catalog.command(help="catalog.help.init")
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+def init(folder: Path) -> None:
+    """Writes a minimal catalog with comments to a folder that holds nothing yet."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(
+            Problem(str(folder), Words("catalog.init.empty_folder"), Words("catalog.init.not_empty"))
+        )
+    try:
+        write_starter(folder)
+    except OSError as error:
+        came = Words("error.literal", {"text": error.strerror or type(error).__name__})
+        raise InputError(Problem(str(folder), Words("catalog.init.writable"), came)) from None
+    click.echo(say("catalog.init.done", current_language(), folder=folder), err=True)
+
+
+@catalog.command(help="catalog.help.graph")
+@click.argument("folder", metavar="[DIR]", required=False, type=_FOLDER)
+def graph(folder: Path | None) -> None:
+    """Prints the way of events from sources to tools to data products, as a Mermaid flowchart."""
+    settings = load_settings(None, os.environ)
+    click.echo(mermaid(load(_existing(folder or settings.catalog or HERE))), nl=False)
+
+
+def _existing(folder: Path) -> Path:
+    if folder.is_dir():
+        return folder
+    expected, nothing = Words("layout.folder_of_catalog"), Words("declaration.came.nothing")
+    raise InputError(Problem(str(folder), expected, nothing, mend=Words("catalog.init.mend")))
+
+
+def _tell_clean(folder: Path, loaded: Catalog, form: str, rules_per_contract: int) -> None:
+    counts = {
+        "sources": len(loaded.sources),
+        "contracts": len(loaded.contracts),
+        "destinations": len(loaded.destinations),
+        "tools": sum(tool.declared for tool in loaded.tools.values()),
+        "flows": len(loaded.flows),
+        "series": series_estimate(loaded, rules_per_contract),
+    }
+    if form == "json":
+        _print({"folder": str(folder), "clean": True, "digest": loaded.digest, **counts, "problems": []})
+    else:
+        click.echo(say("catalog.lint.clean", current_language(), folder=folder, **counts), err=True)
+
+
+def _tell_problems(folder: Path, problems: Sequence[Problem], form: str) -> None:
+    lang = current_language()
+    if form == "json":
+        told = [{**_as_json(problem), "message": problem.told(lang)} for problem in problems]
+        _print({"folder": str(folder), "clean": False, "problems": told})
+        return
+    for problem in problems:
+        click.echo(problem.told(lang), err=True)
+    click.echo(say("catalog.lint.problems", lang, count=len(problems), folder=folder), err=True)
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    found = _LINE.fullmatch(problem.place)
+    return {
+        "file": found[1] if found else problem.place,
+        "line": int(found[2]) if found else None,
+        "path": problem.path or None,
+        "code": problem.expected.code,
+        "expected": speak(problem.expected),
+        "got": speak(problem.got),
+        "mend": speak(problem.mend) if problem.mend else None,
+    }
+
+
+def _print(value: dict[str, Any]) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
