@@ -26,7 +26,9 @@ def test_both_languages_name_the_same_values(code: str) -> None:
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_french_typography_uses_the_apostrophe_and_spaces_before_double_punctuation(code: str) -> None:
     french = re.sub(r"`[^`]*`|https?://\S+|\{[^}]*\}", "", catalogue()[code].fr)
-    assert not re.search(r"\b[cdjlmnstCDJLMNST]'[a-zàâéèêëîïôûù]", french), f"{code}: expected ’ in {french!r}"
+    assert not re.search(r"\b[cdjlmnstCDJLMNST]'[a-zàâéèêëîïôûù]", french), (
+        f"{code}: expected ’ in {french!r}"
+    )
     assert not re.search(r"\w[!?;](\s|$)", french), f"{code}: expected a space before ! ? ; in {french!r}"
 
 

@@ -1,0 +1,17 @@
+"""`make bench`, or `make bench ARGS="engine check"` for some of it."""
+
+import sys
+
+from tests.benchmarks import check, collector, engine, memory
+
+ALL = {"engine": engine.run, "check": check.run, "collector": collector.run, "memory": memory.run}
+
+
+def main() -> None:
+    """Prints the table of each benchmark that is named, or of all."""
+    for name in sys.argv[1:] or ALL:
+        print(f"\n## {name}\n\n{ALL[name]()}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
