@@ -14,10 +14,6 @@ from observer.model import Finding, ViolationKind
 READABLE: Final = "readable:$"
 """The rule of a payload that could not be checked."""
 
-_ENGINE_FAILURES: Final = frozenset(
-    {"backtrackLimitExceeded", "regexEngineFailure", "referencing", "fromUtf8"}
-)
-
 
 def exact(written: Written) -> Callable[[bytes, str], tuple[Finding, ...]]:
     """Returns the exact path of a contract: (payload, root path) → findings.
@@ -80,7 +76,7 @@ def _finding(
             return None
     rule = rules.get((*location, "null"), None) if came == "null" else None
     rule = rule or rules.get(location)
-    if rule is None or kind.name in _ENGINE_FAILURES:
+    if rule is None:
         return _not_checked(root, "a payload that can be checked", came)
     if rule.kind is ViolationKind.UNEXPECTED_PROPERTY:
         came = "an undeclared property"

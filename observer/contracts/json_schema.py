@@ -53,7 +53,7 @@ class _Writer:
         schema: dict[str, Any] = {"type": carried if shape.required else [carried, "null"]}
         self._rule((*at, "type"), "type", ViolationKind.TYPE_MISMATCH, shape.path, carried)
         if shape.enum:
-            schema["enum"] = [*shape.enum] if shape.required or None in shape.enum else [*shape.enum, None]
+            schema["enum"] = [*shape.enum] if shape.required else [*shape.enum, None]
             expected = "one of " + _listed(shape.enum)
             self._rule((*at, "enum"), "enum", ViolationKind.OUT_OF_CONSTRAINT, shape.path, expected)
         if shape.type in vocabulary.TEMPORAL:

@@ -53,7 +53,11 @@ class Shaper:
         return found
 
     def _shape(self, stated: Mapping[str, Any], at: Place, path: str, closed: bool, required: bool) -> Shape:
-        kind = stated["logicalType"]
+        kind = stated.get("logicalType")
+        if kind is None:
+            # The standard's schema overlooks it where there is a `map`.
+            self._report.missing(at, Words("contract.expected.key", {"key": "logicalType"}))
+            return Shape("string", path, required)
         options = stated.get("logicalTypeOptions") or {}
         check_options(kind, options, (*at, "logicalTypeOptions"), self._report)
         closed = self._closed(stated, at, closed)

@@ -58,7 +58,7 @@ def problems_of(place: str, fields: Mapping[str, str]) -> Iterator[Problem]:
         if field not in MEANINGS:
             yield Problem(
                 place,
-                Words("decoding.plain_field", {"fields": ", ".join(MEANINGS)}),
+                Words("plain_dialect.field", {"fields": ", ".join(MEANINGS)}),
                 literal(f"`{field}`"),
                 where,
                 nearest(field, tuple(MEANINGS)),
@@ -66,8 +66,8 @@ def problems_of(place: str, fields: Mapping[str, str]) -> Iterator[Problem]:
         elif _PATH.fullmatch(path) is None:
             yield Problem(
                 place,
-                Words("decoding.plain_path"),
+                Words("plain_dialect.path"),
                 literal(f"`{path}`"),
                 where,
-                Words("decoding.plain_path_mend"),
+                Words("plain_dialect.path_mend"),
             )

@@ -8,37 +8,37 @@ from observer.messages.text import Text
 
 _FINDINGS: Final[Mapping[str, Text]] = {
     "finding.unexpected_event": Text(
-        "{path}: expected {expected}, got {came}", "{path} : {expected} attendu, {came} reçu"
+        "{path}: expected {expected}, got {came}", "{path} : attendu : {expected} ; reçu : {came}"
     ),
     "finding.unexpected_property": Text(
         "{path}: {came}; the contract is closed and allows {expected} only",
         "{path} : {came} ; le contrat est fermé et n’admet que {expected}",
     ),
     "finding.missing_required": Text(
-        "{path}: required ({expected}), got {came}", "{path} : obligatoire ({expected}), {came} reçu"
+        "{path}: required ({expected}), got {came}", "{path} : obligatoire ({expected}) ; reçu : {came}"
     ),
     "finding.type_mismatch": Text(
-        "{path}: expected {expected}, got {came}", "{path} : {expected} attendu, {came} reçu"
+        "{path}: expected {expected}, got {came}", "{path} : attendu : {expected} ; reçu : {came}"
     ),
     "finding.out_of_constraint": Text(
         "{path}: expected {expected}, got another {came}",
-        "{path} : {expected} attendu, autre {came} reçu",
+        "{path} : attendu : {expected} ; reçu : autre {came}",
     ),
     "finding.wrong_format": Text(
         "{path}: expected {expected}, got a {came} that differs",
-        "{path} : {expected} attendu, {came} d’une autre forme reçu",
+        "{path} : attendu : {expected} ; reçu : {came} d’une autre forme",
     ),
     "finding.wrong_version": Text(
         "{path}: expected version {expected}, got {came}",
-        "{path} : version {expected} attendue, {came} reçu",
+        "{path} : attendu : version {expected} ; reçu : {came}",
     ),
     "finding.undecodable": Text(
         "{path}: expected {expected}, got {came}; nothing could be read",
-        "{path} : {expected} attendu, {came} reçu ; rien n’a pu être lu",
+        "{path} : attendu : {expected} ; reçu : {came} ; rien n’a pu être lu",
     ),
     "finding.not_checked": Text(
         "{path}: not checked; expected {expected}, got {came}",
-        "{path} : non contrôlé ; {expected} attendu, {came} reçu",
+        "{path} : non contrôlé ; attendu : {expected} ; reçu : {came}",
     ),
     "kind.unexpected_event": Text("Unexpected event", "Événement inattendu"),
     "kind.unexpected_property": Text("Unexpected property", "Propriété inattendue"),

@@ -67,9 +67,13 @@ TEXTS: Final[Mapping[str, Text]] = {
         "The event is in a form of its format that the observer does not read.",
         "L’événement emploie une variante de son format que l’observateur ne lit pas.",
     ),
-    "decoding.plain_field": Text("one of {fields}", "un champ parmi {fields}"),
-    "decoding.plain_path": Text("a path such as `$.order.id`", "un chemin comme `$.order.id`"),
-    "decoding.plain_path_mend": Text(
+    "decoding.unrecognised": Text(
+        "No dialect recognises the record, so it cannot be told what it holds.",
+        "Aucun dialecte ne reconnaît l’enregistrement : impossible de dire ce qu’il contient.",
+    ),
+    "plain_dialect.field": Text("one of {fields}", "un champ parmi {fields}"),
+    "plain_dialect.path": Text("a path such as `$.order.id`", "un chemin comme `$.order.id`"),
+    "plain_dialect.path_mend": Text(
         "Write `$` for the whole event and a dot before each name below it",
         "Écrivez `$` pour l’événement entier et un point devant chaque nom du chemin",
     ),

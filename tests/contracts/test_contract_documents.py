@@ -25,7 +25,7 @@ def test_a_wrong_contract_is_told(path: Path) -> None:
         compile_contract(f"schemas/contracts/{path.name}", _loaded(path))
     message = path.with_name(path.name.replace(".odcs.yaml", ".message.txt")).read_text("utf-8")
     assert error.value.told() + "\n" == message
-    assert error.value.told("fr").count(" attendu, ") == len(error.value.problems)
+    assert error.value.told("fr").count(" ; reçu") == len(error.value.problems)
 
 
 def test_every_message_has_its_file() -> None:

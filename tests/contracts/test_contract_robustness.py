@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from contract_examples import accepts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -55,4 +56,4 @@ def test_any_part_of_a_contract_may_be_anything(data: st.DataObject) -> None:
         assert error.told("fr")
     else:
         assert problems(PLACE, whole) == ()
-        assert compiled.exact(b"{}", "$") or compiled.fast(b"{}")
+        assert accepts(compiled, b"{}") <= (not compiled.exact(b"{}", "$"))

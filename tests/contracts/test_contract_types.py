@@ -94,7 +94,14 @@ NUMBERS = {
     "an integer of any size": good(asked("integer"), "123456789012345678901234567890", "-1"),
     "minimum and maximum are allowed themselves": [
         *good(asked("number", minimum=0, maximum=2.5), "0", "-0", "-0.0", "2.5"),
-        *bad(asked("number", minimum=0), "minimum:$.p: >= 0 / number", "-1", "-0.01", "-1e400"),
+        *bad(
+            asked("number", minimum=0),
+            "minimum:$.p: >= 0 / number",
+            "-1",
+            "-0.01",
+            "-1e400",
+            "-1e9999999999999999999",
+        ),
         *bad(asked("number", maximum=2.5), "maximum:$.p: <= 2.5 / number", "3", "2.51", "1e400"),
     ],
     "exclusive bounds are not": [
@@ -168,6 +175,17 @@ MOMENTS = {
             asked("timestamp", minimum="2026-03-01T10:00:00Z"), "minimum:$.p: >= 2026-03-01T10:00:00Z / string",
             '"2026-03-01T10:30:00+01:00"', '"2026-03-01T09:59:59.999Z"',
         ),
+    ],
+    "fractions of a second compare as numbers": [
+        *good(asked("time", minimum="10:00:00.5"), '"10:00:00.50"', '"10:00:00.6"', '"10:00:01"'),
+        *bad(
+            asked("time", exclusiveMinimum="10:00:00.5"), "exclusiveMinimum:$.p: > 10:00:00.5 / string",
+            '"10:00:00.50"', '"10:00:00.45"', '"10:00:00"',
+        ),
+    ],
+    "a year 0 comes before the year 1": [
+        *bad(asked("date", minimum="0001-01-01"), "minimum:$.p: >= 0001-01-01 / string", '"0000-12-31"'),
+        *good(asked("date", maximum="0000-12-31"), '"0000-02-29"'),
     ],
     "a timestamp in a format of its own": [
         *good(asked("timestamp", format="yyyy-MM-dd HH:mm:ss.SSS"), '"2026-03-01 10:00:00.500"'),

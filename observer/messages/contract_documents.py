@@ -1,0 +1,184 @@
+"""What is wrong with a contract as it is written: what was expected, what came, how to mend it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from observer.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    # Kinds of values.
+    "contract.kind.string": Text("a text", "un texte"),
+    "contract.kind.number": Text("a number", "un nombre"),
+    "contract.kind.integer": Text("a whole number", "un nombre entier"),
+    "contract.kind.boolean": Text("true or false", "true ou false"),
+    "contract.kind.object": Text("an object", "un objet"),
+    "contract.kind.array": Text("a list", "une liste"),
+    "contract.kind.null": Text("null", "null"),
+    # What came.
+    "contract.got.nothing": Text("nothing", "rien"),
+    "contract.got.empty": Text("an empty list", "une liste vide"),
+    "contract.got.larger": Text("more", "davantage"),
+    "contract.got.word": Text("`{word}`", "`{word}`"),
+    "contract.got.long_pattern": Text("a pattern of {length} characters", "un motif de {length} caractères"),
+    "contract.got.disputed_pattern": Text(
+        "`{part}`, which engines read differently or cannot run in bounded time",
+        "`{part}`, que les moteurs lisent différemment ou n’exécutent pas en temps borné",
+    ),
+    "contract.got.broken_pattern": Text(
+        "`{pattern}`, which cannot be compiled", "`{pattern}`, qui ne peut pas être compilé"
+    ),
+    # What YAML can say and JSON cannot.
+    "contract.expected.text_key": Text("a key that is text", "une clé textuelle"),
+    "contract.expected.finite": Text("a finite number", "un nombre fini"),
+    "contract.expected.json_value": Text("a value that JSON can hold", "une valeur représentable en JSON"),
+    "contract.expected.small": Text(
+        "a document of at most {depth} levels and {values} values",
+        "un document d’au plus {depth} niveaux et {values} valeurs",
+    ),
+    # What ODCS asks.
+    "contract.expected.key": Text("the key `{key}`", "la clé `{key}`"),
+    "contract.expected.known_key": Text(
+        "a key that ODCS {version} has here", "une clé prévue ici par ODCS {version}"
+    ),
+    "contract.expected.fitting_key": Text(
+        "a key that goes with this logicalType", "une clé compatible avec ce logicalType"
+    ),
+    "contract.expected.one_of": Text("one of {options}", "l’un de {options}"),
+    "contract.expected.one_key": Text("exactly one of {options}", "exactement l’une des clés {options}"),
+    "contract.expected.matching": Text("a text that matches `{pattern}`", "un texte conforme à `{pattern}`"),
+    "contract.expected.format": Text("a text in format {format}", "un texte au format {format}"),
+    "contract.expected.keyword": Text("{keyword} {value}", "{keyword} {value}"),
+    "contract.expected.unique": Text("a list without anything twice", "une liste sans répétition"),
+    "contract.expected.standard": Text("a form that ODCS allows here", "une forme admise ici par ODCS"),
+    # What the house asks beyond it.
+    "contract.expected.contract_id": Text(
+        "an id in lower case with hyphens, as `order-completed`",
+        "un identifiant en minuscules avec tirets, comme `order-completed`",
+    ),
+    "contract.expected.one_schema": Text(
+        "exactly one schema: the payload of the event", "exactement un schéma : le contenu de l’événement"
+    ),
+    "contract.expected.owner": Text(
+        "a team member with role `{role}` who has no dateOut",
+        "un membre de l’équipe ayant le rôle `{role}` et aucun dateOut",
+    ),
+    "contract.expected.one_owner": Text(
+        "one member with role `{role}`", "un seul membre ayant le rôle `{role}`"
+    ),
+    "contract.mend.role": Text(
+        "Did you mean role `{role}` where it says `{near}`?",
+        "Vouliez-vous dire `{role}` au lieu de `{near}` ?",
+    ),
+    "contract.mend.rename": Text(
+        "Did you mean `{right}` where it says `{key}`?", "Vouliez-vous dire `{right}` au lieu de `{key}` ?"
+    ),
+    "contract.mend.quote": Text("Write it in quotes.", "Mettez la valeur entre guillemets."),
+    "contract.mend.remove": Text("Remove `{key}`.", "Supprimez `{key}`."),
+    # customProperties.
+    "contract.expected.custom": Text(
+        "a martech property that has a meaning here ({known})",
+        "une propriété martech ayant un sens ici ({known})",
+    ),
+    "contract.expected.no_custom": Text("no martech property here", "aucune propriété martech à cet endroit"),
+    "contract.expected.custom_once": Text(
+        "each martech property once", "chaque propriété martech une seule fois"
+    ),
+    "contract.expected.match": Text(
+        "the custom property `martechMatch`", "la propriété personnalisée `martechMatch`"
+    ),
+    "contract.expected.matches": Text(
+        "a list of events that the contract claims", "une liste des événements couverts par le contrat"
+    ),
+    "contract.expected.match_once": Text("each event once", "chaque événement une seule fois"),
+    "contract.expected.match_key": Text("one of {keys}", "l’un de {keys}"),
+    "contract.expected.match_kind": Text(
+        "the kind of event, as `track` or `page`", "le type d’événement, comme `track` ou `page`"
+    ),
+    "contract.mend.match": Text(
+        "Say which events it claims, as `- {{kind: track, event: Order Completed}}`.",
+        "Indiquez les événements couverts, par exemple `- {{kind: track, event: Order Completed}}`.",
+    ),
+    "contract.expected.ids": Text("a list of ids", "une liste d’identifiants"),
+    "contract.expected.id": Text(
+        "an id in lower case with hyphens", "un identifiant en minuscules avec tirets"
+    ),
+    "contract.expected.id_once": Text("each id once", "chaque identifiant une seule fois"),
+    "contract.expected.runbook": Text(
+        "the path or the address of a runbook", "le chemin ou l’adresse d’un runbook"
+    ),
+    "contract.expected.closed_object": Text(
+        "an object, a list or a map, which alone can be closed",
+        "un objet, une liste ou un dictionnaire, seuls à pouvoir être fermés",
+    ),
+    "contract.expected.objective": Text(
+        "a share above 0 and below 1, as 0.99", "une part supérieure à 0 et inférieure à 1, comme 0.99"
+    ),
+    # Properties and their options.
+    "contract.expected.name_once": Text("each property once", "chaque propriété une seule fois"),
+    "contract.expected.declared_property": Text(
+        "a property that the object declares", "une propriété déclarée par l’objet"
+    ),
+    "contract.expected.text_map_key": Text(
+        "keys of a text type: the keys of a JSON object are text",
+        "des clés de type textuel : celles d’un objet JSON sont du texte",
+    ),
+    "contract.expected.option": Text(
+        "an option that {type} has ({options})", "une option du type {type} ({options})"
+    ),
+    "contract.expected.no_option": Text(
+        "no options, since {type} has none", "aucune option, car le type {type} n’en a pas"
+    ),
+    "contract.expected.count": Text("a count of at most {largest}", "un nombre d’au plus {largest}"),
+    "contract.expected.at_most": Text("at most {name}, which is {value}", "au plus {name}, soit {value}"),
+    "contract.expected.less_than": Text(
+        "less than {name}, which is {value}", "moins que {name}, soit {value}"
+    ),
+    "contract.expected.pattern": Text(
+        "a pattern of ECMA-262 without lookaround, back-references or flags",
+        "un motif ECMA-262 sans assertion de contexte, référence arrière ni option",
+    ),
+    "contract.expected.moment": Text(
+        "a {type} in the format of the property", "une valeur de type {type} au format de la propriété"
+    ),
+    "contract.expected.date_format": Text(
+        "a date format of digits, as `yyyy-MM-dd`", "un format de date numérique, comme `yyyy-MM-dd`"
+    ),
+    "contract.expected.timestamp_format": Text(
+        "a timestamp format of digits that agrees with `timezone`, as `yyyy-MM-dd'T'HH:mm:ssXXX`",
+        "un format d’horodatage numérique cohérent avec `timezone`, comme `yyyy-MM-dd'T'HH:mm:ssXXX`",
+    ),
+    "contract.expected.time_format": Text(
+        "a time format of digits that agrees with `timezone`, as `HH:mm:ss`",
+        "un format d’heure numérique cohérent avec `timezone`, comme `HH:mm:ss`",
+    ),
+    "contract.expected.scalar_enum": Text(
+        "an enum on a text, a number or a boolean", "un enum portant sur un texte, un nombre ou un booléen"
+    ),
+    "contract.expected.own_rule": Text(
+        "a value that keeps the property’s own rule, {rule}",
+        "une valeur conforme à la règle de la propriété elle-même, {rule}",
+    ),
+    # Service levels.
+    "contract.expected.level_once": Text(
+        "one entry for each service level", "une seule entrée par niveau de service"
+    ),
+    "contract.expected.positive": Text("a number above 0", "un nombre supérieur à 0"),
+    "contract.expected.error_rate": Text("a rate below 100 %", "un taux inférieur à 100 %"),
+    "contract.expected.rate_alone": Text(
+        "an errorRate without an objective: the rate says it",
+        "un errorRate sans objectif : le taux le dit déjà",
+    ),
+    # What is read and not checked.
+    "contract.not_run.level": Text(
+        "service level `{name}` is read and not checked",
+        "le niveau de service `{name}` est lu mais n’est pas contrôlé",
+    ),
+    "contract.not_run.quality": Text(
+        "quality rule `{name}` is read and not checked",
+        "la règle de qualité `{name}` est lue mais n’est pas contrôlée",
+    ),
+    "contract.not_run.unique": Text(
+        "that `{name}` is unique is read and not checked",
+        "l’unicité de `{name}` est lue mais n’est pas contrôlée",
+    ),
+}
