@@ -1,0 +1,126 @@
+"""The page's sections, in its order: what each says in words and shows in tables."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from observer.catalog import Catalog
+from observer.messages import Lang, say
+from observer.web.cells import Table
+from observer.web.consent_tables import channels_without_events, consent_table, destinations_table
+from observer.web.time_tables import skew_table, stages_by_source_table, stages_table
+from observer.web.tool_tables import tools_table
+from observer.web.traffic_tables import (
+    findings_table,
+    rules_table,
+    sources_table,
+    undecodable_table,
+    upstream_table,
+)
+from observer.windows.numbers import whole
+from observer.windows.sentence import consent_sentence
+from observer.windows.summary import Summary
+
+
+class Block(NamedTuple):
+    """A table, folded away under `summary` where that is not ""; below `note`, where that is not ""."""
+
+    table: Table
+    note: str = ""
+    summary: str = ""
+
+
+class Section(NamedTuple):
+    """One section. answer: the sentence that stands out; notes: what to know when reading it."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    answer: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def sections(summary: Summary, catalog: Catalog, lang: Lang) -> tuple[Section, ...]:
+    """Returns every section of the page."""
+    period = say(f"page.in_period.{summary.choice.period}", lang)
+
+    def caption(name: str) -> str:
+        return say(f"page.caption.{name}", lang, period=period)
+
+    def section(name: str, *blocks: Block, answer: str = "", notes: tuple[str, ...] = ()) -> Section:
+        return Section(name, say(f"page.section.{name}", lang), blocks, answer, notes)
+
+    reasons = (
+        undecodable_table(summary, lang, caption("undecodable")),
+        upstream_table(summary, lang, caption("upstream")),
+    )
+    return (
+        section(
+            "sources",
+            Block(sources_table(summary, lang, caption("sources"))),
+            *(Block(table, summary=table.caption) for table in reasons if table.rows),
+            notes=conserved(summary, lang),
+        ),
+        section(
+            "consent",
+            Block(consent_table(summary, catalog, lang, caption("consent"))),
+            answer=answer(summary, catalog, lang),
+            notes=unheard(summary, lang),
+        ),
+        section("destinations", Block(destinations_table(summary, catalog, lang, caption("destinations")))),
+        section(
+            "latency",
+            Block(stages_table(summary, lang, caption("stages"))),
+            Block(
+                stages_by_source_table(summary, lang, caption("stages_by_source")),
+                summary=caption("stages_by_source"),
+            ),
+            Block(skew_table(summary, lang, caption("skew")), note=say("page.note.skew", lang)),
+            notes=(say("page.note.latency", lang),),
+        ),
+        section(
+            "tools",
+            Block(tools_table(summary, catalog, lang, caption("tools"))),
+            notes=(census(summary, lang),),
+        ),
+        section(
+            "findings",
+            Block(rules_table(summary, lang, caption("rules"))),
+            Block(findings_table(summary, lang, caption("findings")), note=say("page.note.findings", lang)),
+        ),
+    )
+
+
+def answer(summary: Summary, catalog: Catalog, lang: Lang) -> str:
+    """Returns the consent sentence for the chosen period, channel and purpose."""
+    if summary.answer is None:
+        return ""
+    purpose = catalog.purposes.get(summary.answer.purpose)
+    return consent_sentence(summary.answer, purpose, summary.choice, lang)
+
+
+def unheard(summary: Summary, lang: Lang) -> tuple[str, ...]:
+    """Returns which declared channels brought no event, where there are some."""
+    quiet = channels_without_events(summary, lang)
+    return (say("page.note.unheard", lang, channels=", ".join(quiet)),) if quiet else ()
+
+
+def conserved(summary: Summary, lang: Lang) -> tuple[str, ...]:
+    """Returns that every event that came in was judged, where there are any and it is so."""
+    counts = summary.counts
+    if not counts.events or counts.received != counts.events:
+        return ()
+    return (say("page.conserved", lang, events=whole(counts.events, lang)),)
+
+
+def census(summary: Summary, lang: Lang) -> str:
+    """Returns how many tools are declared, seen and neither."""
+    states = Counter(line.state for line in summary.tools)
+    return say(
+        "page.note.tools",
+        lang,
+        declared=whole(len(summary.tools) - states["undeclared"], lang),
+        seen=whole(states["seen"], lang),
+        idle=whole(states["idle"], lang),
+        untraceable=whole(states["untraceable"], lang),
+        undeclared=whole(states["undeclared"], lang),
+    )
