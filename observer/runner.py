@@ -140,7 +140,7 @@ class Corridor:
         rollups, self._rollups = self._rollups, {}
         findings, self._findings = self._findings, []
         newest, self._newest = self._newest, {}
-        if not rollups and not findings:
+        if not rollups and not findings and not newest:
             return
         try:
             await asyncio.to_thread(self._folds.add, rollups, findings, newest, self._clock.now())
@@ -151,7 +151,7 @@ class Corridor:
             merge(rollups, self._rollups)
             self._rollups = rollups
             self._findings = [*findings, *self._findings][-LATEST_FINDINGS:]
-            self._newest = {**newest, **self._newest}
+            _latest_of(self._newest, newest)
 
     async def _flush_often(self) -> None:
         while True:
@@ -207,7 +207,7 @@ class Corridor:
         self.memory.learn(members[0].source, "", result.learned, now)
         self._totals.add(result)
         merge(self._rollups, result.rollups)
-        self._newest.update(result.newest)
+        _latest_of(self._newest, result.newest)
         self._findings = [*self._findings, *_latest(result.kept)][-LATEST_FINDINGS:]
         for number, waiting in enumerate(members):
             if not waiting.receipt.done():
@@ -229,6 +229,12 @@ def _latest(kept: Sequence[Kept]) -> list[LatestFinding]:
         for one in kept[-LATEST_FINDINGS:]
         for finding in one.findings
     ]
+
+
+def _latest_of(times: dict[tuple[str, str], float], others: Mapping[tuple[str, str], float]) -> None:
+    """Takes the later of two times for each name: event times of two chunks may come in any order."""
+    for name, time in others.items():
+        times[name] = max(time, times.get(name, time))
 
 
 def _refuse(members: Sequence[Waiting], cause: Exception) -> None:

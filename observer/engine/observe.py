@@ -31,13 +31,16 @@ def observe(
     fresh: dict[str, int] = {}
     unreadable: dict[int, str] = {}
     sizes: list[int] = []
+    door: dict[int, int] = {}
 
     for number, record in enumerate(chunk.records):
         decoded = decode(record)
         sizes.append(len(decoded))
         for index, event in enumerate(decoded):
             if isinstance(event, Undecodable):
-                tally.unreadable(event, _time(record, now))
+                time = _time(record, now)
+                door[int(time // 60)] = door.get(int(time // 60), 0) + 1
+                tally.unreadable(event, time)
                 kept.append(keeper.unreadable(event, record, index))
                 if len(decoded) == 1:
                     unreadable[number] = event.reason
@@ -46,6 +49,7 @@ def observe(
             at_server = record.received if record.received is not None else event.received
             time = at_server if at_server is not None else _time(record, now)
             minute = int(time // 60)
+            door[minute] = door.get(minute, 0) + 1
             contract = claimant(contracts, event)
 
             message_id = (
@@ -73,7 +77,7 @@ def observe(
                 tally.findings(contract, findings, minute)
                 kept.append(keeper.event(event, verdict, contract, findings, record, index))
 
-    return tally.result(kept, learned, unreadable, sizes)
+    return tally.result(kept, learned, unreadable, sizes, door)
 
 
 def _time(record: Record, now: float) -> float:

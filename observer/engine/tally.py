@@ -90,18 +90,23 @@ class Tally:
             self._roll("contract", name, minute, f"finding/{finding.kind.value}/{rule}", 1)
 
     def result(
-        self, kept: list[Kept], learned: list[str], unreadable: dict[int, str], sizes: list[int]
+        self,
+        kept: list[Kept],
+        learned: list[str],
+        unreadable: dict[int, str],
+        sizes: list[int],
+        door: dict[int, int],
     ) -> Result:
-        """Expands the groups and returns what the chunk came to."""
+        """Expands the groups and returns what the chunk came to. door: events by minute, before they were judged."""
+        for minute, number in door.items():
+            self._count(metrics.RECEIVED, (self._source.id,), number)
+            self._roll("source", self._source.id, minute, "received", number)
         self._expand()
         histograms = self._times()
         for one in kept:
             self._count(metrics.QUARANTINE_EVENTS, (one.contract, one.verdict.value), 1)
-        received = sum(sizes)
-        if received:
-            self._count(metrics.RECEIVED, (self._source.id,), received)
         return Result(
-            received,
+            sum(sizes),
             self._verdicts,
             self._counts,
             histograms,

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,9 +12,10 @@ from hypothesis import strategies as st
 
 from observer import metrics
 from observer.catalog import Catalog
-from observer.engine import Chunk, Memory, Result, observe
+from observer.consent.outcome import ConsentOutcome
+from observer.engine import Chunk, Limits, Memory, Result, observe
 from observer.metrics import Metric
-from observer.model import QUARANTINED_VERDICTS, Record, Verdict
+from observer.model import QUARANTINED_VERDICTS, Finding, Record, Signal, Verdict, ViolationKind
 
 NOW = 1_795_341_602.0
 """2026-11-22 10:00:02 UTC."""
@@ -80,6 +83,15 @@ def test_verdict(catalog: Catalog, value: bytes | None, verdict: str) -> None:
     assert len(result.kept) == (verdict != "valid")
 
 
+def test_a_batch_counts_each_of_its_events_at_the_door(catalog: Catalog) -> None:
+    batch = json.dumps({"batch": [CALL, {"type": "track"}, 7]}).encode()
+    result = judged(catalog, batch, call(messageId="m-2"))
+    assert (list(result.sizes), result.received) == ([3, 1], 4)
+    assert counted(result, metrics.RECEIVED) == {("web-shop",): 4}
+    assert verdicts(result) == {"valid": 2, "undecodable": 2}
+    assert sum(rollup.get("received", 0) for rollup in result.rollups.values()) == 4
+
+
 class TestDuplicates:
     def test_the_same_id_again_is_a_duplicate_and_is_not_kept(self, catalog: Catalog) -> None:
         result = judged(catalog, call(), call(), call(messageId="m-2"))
@@ -121,6 +133,14 @@ class TestDuplicates:
     def test_within_one_chunk_the_window_holds_too(self, catalog: Catalog) -> None:
         values = [call(), call(messageId="m-2"), call(messageId="m-3"), call()]
         assert verdicts(judged(catalog, *values, memory=Memory(window=2))) == {"valid": 4}
+
+    def test_an_id_that_came_again_is_remembered_by_its_newest_place(self, catalog: Catalog) -> None:
+        memory = Memory(window=3)
+        for message_id in ("m-1", "m-2", "m-1", "m-3"):
+            memory.learn(
+                "web-shop", "", judged(catalog, call(messageId=message_id), memory=memory).learned, NOW
+            )
+        assert verdicts(judged(catalog, call(), memory=memory)) == {"duplicate": 1}
 
     def test_ids_of_any_length_are_told_apart(self, catalog: Catalog) -> None:
         long = "x" * 100_000
@@ -211,11 +231,76 @@ class TestCounts:
         assert len(results) == 2
         assert {result for _, result in results} == {"good", "bad"}
 
+    def test_an_invalid_event_is_bad_for_the_validity_objective(self, catalog: Catalog) -> None:
+        broken = judged(catalog, call(properties={**ORDER, "total": -1}))
+        results = {slo: result for _, slo, result in counted(broken, metrics.SLI_EVENTS)}
+        assert sorted(results.values()) == ["bad", "good"]
+        assert results["validity"] == "bad"
+
+    def test_rules_beyond_the_bound_are_counted_together(self, catalog: Catalog) -> None:
+        value = call(properties={"total": "text"})
+        chunk = Chunk("web-shop", [Record(value=value)])
+        result = observe(chunk, catalog, Memory(), NOW, Limits(rules_per_contract=1))
+        assert {labels[1] for labels in counted(result, metrics.VIOLATIONS)} <= {
+            "_other",
+            next(iter(catalog.contracts["order-completed"].rules)),
+        }
+        assert counted(result, metrics.LABEL_OVERFLOW)[("rule",)] >= 1
+
+    def test_a_choice_is_judged_by_the_day_of_the_event(self, catalog: Catalog) -> None:
+        days: list[int] = []
+
+        def judge_consent(signals: tuple[Signal, ...], day: int) -> ConsentOutcome:
+            days.append(day)
+            return ConsentOutcome((), ())
+
+        web = catalog.sources["web-shop"]._replace(consent=judge_consent)
+        changed = catalog._replace(sources={**catalog.sources, "web-shop": web})
+        memory = Memory()
+        for day in (5, 6, 6):
+            judged(changed, call(messageId=None), memory=memory, received=day * 86_400.0)
+        assert days == [5, 6], "once a day for the same signals"
+
+    def test_another_catalog_gives_its_own_answers(self, catalog: Catalog) -> None:
+        memory = Memory()
+        judged(catalog, call(), memory=memory)
+        nothing = catalog.sources["web-shop"]._replace(consent=lambda signals, day: ConsentOutcome((), ()))
+        other = catalog._replace(digest="another", sources={"web-shop": nothing})
+        assert counted(judged(other, call(), memory=memory), metrics.CONSENT_EVENTS) == {}
+
+    def test_caches_are_bounded(self, catalog: Catalog) -> None:
+        memory = Memory(cache_entries=10)
+        for number in range(200):
+            consent = {"consent": {"categoryPreferences": {f"category-{number}": True}}}
+            judged(catalog, call(context=consent), memory=memory)
+        assert len(memory.caches(catalog.digest).consents("web-shop")) <= 11
+
     def test_findings_name_the_rule_and_no_value(self, catalog: Catalog) -> None:
         result = judged(catalog, call(properties={**ORDER, "total": "camille@maison-lumiere.example"}))
         [(labels, number)] = counted(result, metrics.VIOLATIONS).items()
         assert (labels[0], labels[2], number) == ("order-completed", "type_mismatch", 1)
         assert "camille" not in f"{labels} {result.kept[0].findings} {result.rollups}"
+
+
+def _always(findings: tuple[Finding, ...], payload: bytes, root: str) -> tuple[Finding, ...]:
+    return findings
+
+
+def test_what_could_not_be_checked_is_unvalidated_not_valid(catalog: Catalog) -> None:
+    """Fail loud, never open: neither path could say anything about the payload."""
+
+    def refuse(payload: bytes) -> object:
+        raise ValueError("not accepted")
+
+    unable = Finding(ViolationKind.NOT_CHECKED, "check", "$", "a payload that can be checked", "another")
+    broken = Finding(ViolationKind.TYPE_MISMATCH, "type:$.a", "$.a", "number", "string")
+    given = catalog.contracts["order-completed"]
+    for findings in ((unable,), (broken, unable)):
+        contract = replace(given, fast=refuse, exact=partial(_always, findings))
+        web = catalog.sources["web-shop"]._replace(contracts={("track", "Order Completed"): contract})
+        result = judged(catalog._replace(sources={"web-shop": web}), call())
+        assert verdicts(result) == {"unvalidated": 1}
+        assert result.kept[0].findings == findings
 
 
 @pytest.fixture(scope="module")

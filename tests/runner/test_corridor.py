@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -178,6 +179,37 @@ async def test_windows_wait_in_hand_while_the_store_is_down(catalog: Catalog) ->
         assert house.corridor.stored
         assert house.effects.stored_verdicts() == {"unknown_contract": 2}
         assert len(house.effects.findings) == 2
+
+
+async def test_what_comes_while_the_store_refuses_is_not_lost(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The windows in hand and those that came during the attempt are merged, none replaces the other."""
+    async with running(catalog) as house:
+        await house.send(unknown("m-1"))
+        entered, leave = threading.Event(), threading.Event()
+
+        def slow(*_: object) -> None:
+            entered.set()
+            leave.wait(5)
+            raise StoreError(PROBLEM)
+
+        monkeypatch.setattr(house.effects, "add", slow)
+        flushing = asyncio.create_task(house.corridor.flush())
+        await asyncio.to_thread(entered.wait, 5)
+        await house.send(unknown("m-2"))
+        leave.set()
+        await flushing
+        monkeypatch.undo()
+        await house.corridor.flush()
+        assert house.effects.stored_verdicts() == {"unknown_contract": 2}
+
+
+async def test_a_later_request_with_the_same_id_is_a_duplicate(catalog: Catalog) -> None:
+    async with running(catalog) as house:
+        await house.send(unknown("m-1"))
+        await house.send(unknown("m-1"))
+        assert house.verdicts() == {"unknown_contract": 1, "duplicate": 1}
 
 
 async def test_records_of_one_source_are_judged_in_the_order_in_which_they_came(catalog: Catalog) -> None:
