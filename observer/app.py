@@ -177,6 +177,7 @@ class Observer:
             token=self._token,
             hosts=LOCAL_HOSTS | {self._settings.host},
             language=self._settings.language or "en",
+            secure=self._settings.page_behind_tls,
         )
 
     def _count_answer(self, dialect: str, status: int) -> None:

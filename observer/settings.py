@@ -103,6 +103,9 @@ class Settings(_Section):
         description="What the page asks for on any address but localhost. Better set by the environment.",
     )
     page_token_file: Path | None = Field(default=None, description="A file that holds the page's token.")
+    page_behind_tls: bool = Field(
+        default=False, description="Whether a proxy serves the page by TLS, so that its cookie is for TLS alone."
+    )
     language: Literal["en", "fr"] | None = Field(
         default=None,
         description="Language of words for people. Without one: that of the reader or the locale.",

@@ -42,6 +42,16 @@ Group: TypeAlias = tuple[
 """(contract, verdict, minute, is end_to_end known, is it above the contract's threshold, consent, tools)."""
 
 
+class Members:
+    """How many events share one group, and the newest event time among them."""
+
+    __slots__ = ("latest", "number")
+
+    def __init__(self, number: int, latest: float) -> None:
+        self.number = number
+        self.latest = latest
+
+
 class Tally:
     """The counts of one chunk. Mutable while the chunk is judged, then turned into a Result once."""
 
@@ -49,8 +59,7 @@ class Tally:
         self.timing = Timing(limits.clock_tolerance)
         self._source = source
         self._limits = limits
-        self._groups: dict[Group, int] = {}
-        self._latest: dict[Group, float] = {}
+        self._groups: dict[Group, Members] = {}
         self._rules: dict[str, frozenset[str]] = {}
         self._counts: dict[SeriesKey, float] = {}
         self._rollups: dict[RollupKey, Rollup] = {}
@@ -59,10 +68,13 @@ class Tally:
 
     def add(self, group: Group, time: float) -> None:
         """Counts one judged event. time: its event time."""
-        groups, latest = self._groups, self._latest
-        groups[group] = groups.get(group, 0) + 1
-        if time > latest.get(group, 0.0):
-            latest[group] = time
+        held = self._groups.get(group)
+        if held is None:
+            self._groups[group] = Members(1, time)
+            return
+        held.number += 1
+        if time > held.latest:
+            held.latest = time
 
     def duplicate(self, contract: Contract | None, time: float) -> None:
         """Counts one event whose id came before."""
@@ -120,9 +132,9 @@ class Tally:
 
     def _expand(self) -> None:
         consents: dict[tuple[Shared[ConsentOutcome], int], int] = {}
-        for group, number in self._groups.items():
+        for group, members in self._groups.items():
             contract, verdict, minute, timed, late, consent, sightings = group
-            time = self._latest[group]
+            number, time = members.number, members.latest
             self._verdict(contract, verdict, minute, number, time)
             self._service_levels(contract, verdict, minute, timed, late, number)
             self._tools(sightings.value, minute, number, time)

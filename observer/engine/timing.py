@@ -23,6 +23,15 @@ class Span:
         self.total = 0.0
         self.disorder = 0
 
+    def add(self, seconds: float) -> float | None:
+        """Counts a duration and returns it; a negative one is counted as disorder alone, and None."""
+        if seconds < 0:
+            self.disorder += 1
+            return None
+        self.counts[bisect_left(LATENCY_BUCKETS, seconds)] += 1
+        self.total += seconds
+        return seconds
+
 
 class Minute:
     """The durations of the events of one minute."""
@@ -66,35 +75,23 @@ class Timing:
         if minute != self._at:
             self._at = minute
             self._minute = self.minutes.setdefault(minute, Minute())
-        held, created, sent = self._minute, event.created, event.sent
+        held, sent = self._minute, event.sent
         on_device = None
-        if sent is not None and created is not None:
-            on_device = sent - created
-            if not _counted(held.created_to_sent, on_device):
-                on_device = None
+        if sent is not None and event.created is not None:
+            on_device = held.created_to_sent.add(sent - event.created)
         if received is None:
             return None
         if sent is not None:
-            self._offset(held, received - sent)
-        at_server = now - received
-        if not _counted(held.received_to_observed, at_server) or on_device is None:
+            offset = received - sent
+            if offset >= 0:
+                held.behind.add(offset)
+                if offset > self._tolerance:
+                    held.skewed["behind"] += 1
+            else:
+                held.ahead.add(-offset)
+                if -offset > self._tolerance:
+                    held.skewed["ahead"] += 1
+        at_server = held.received_to_observed.add(now - received)
+        if on_device is None or at_server is None:
             return None
-        end_to_end = on_device + at_server
-        _counted(held.end_to_end, end_to_end)
-        return end_to_end
-
-    def _offset(self, held: Minute, seconds: float) -> None:
-        size = abs(seconds)
-        _counted(held.behind if seconds >= 0 else held.ahead, size)
-        if size > self._tolerance:
-            held.skewed["behind" if seconds >= 0 else "ahead"] += 1
-
-
-def _counted(span: Span, seconds: float) -> bool:
-    """Counts a duration; a negative one only as disorder. Returns whether it is in the buckets."""
-    if seconds < 0:
-        span.disorder += 1
-        return False
-    span.counts[bisect_left(LATENCY_BUCKETS, seconds)] += 1
-    span.total += seconds
-    return True
+        return held.end_to_end.add(on_device + at_server)
