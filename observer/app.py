@@ -21,12 +21,13 @@ from observer.messages import Words
 from observer.quarantine import Limits as QuarantineLimits
 from observer.quarantine import Quarantine
 from observer.settings import Settings
+from observer.sinks import prometheus
 from observer.sinks.gauges import Moment, Reading, read
-from observer.sinks.prometheus import Exporter
 from observer.sinks.totals import Totals
 from observer.sources import collector
 from observer.sources.keyring import Key, KeyRing
 from observer.sources.pace import Pace
+from observer.sources.server_log import server_logger
 from observer.store import Reader, Retention, Store
 from observer.web import LOCAL_HOSTS, PageView, add_page
 
@@ -70,11 +71,12 @@ class Observer:
             memory=Memory(settings.limits.duplicate_window, settings.limits.cache_entries),
             limits=Limits(settings.clock_tolerance_seconds, settings.metrics.rules_per_contract),
             queue_requests=settings.limits.queue_requests,
+            queue_bytes=settings.limits.queue_bytes,
         )
-        self._exporter = Exporter(self.totals, self.gauges)
         self._quarantine_bytes = 0
         self._ring = KeyRing(holder.catalog, self.keys)
         self._tasks: list[asyncio.Task[None]] = []
+        self._reloading = asyncio.Lock()
         self._runner: web.AppRunner | None = None
         self.port = settings.port
 
@@ -93,7 +95,11 @@ class Observer:
         self._adopt()
         await self.corridor.start()
         self._runner = web.AppRunner(
-            self._application(), access_log=None, handle_signals=False, shutdown_timeout=DRAIN_SECONDS
+            self._application(),
+            access_log=None,
+            logger=server_logger(),
+            handle_signals=False,
+            shutdown_timeout=DRAIN_SECONDS,
         )
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._settings.host, self._settings.port, reuse_address=True)
@@ -122,7 +128,8 @@ class Observer:
 
     async def reload(self) -> bool:
         """Reads schemas/ again. Returns whether that gave a catalog, in force from the next group of records on."""
-        reloaded = await asyncio.to_thread(self._holder.reload)
+        async with self._reloading:
+            reloaded = await asyncio.to_thread(self._holder.reload)
         if reloaded:
             self._adopt()
             log.info("catalog loaded", digest=self.catalog.digest)
@@ -184,8 +191,11 @@ class Observer:
         self.totals.count(metrics.REQUESTS, (dialect or metrics.OTHER, str(status)))
 
     async def _metrics(self, request: web.Request) -> web.Response:
-        # Rendering takes tens of milliseconds: in a thread, so that requests are answered meanwhile.
-        body, content_type = await asyncio.to_thread(self._exporter.render, request.headers.get("Accept", ""))
+        # Read here, between two results, so that received and judged agree; rendered in a thread, since that takes
+        # tens of milliseconds.
+        reading = prometheus.read(self.totals, self.gauges())
+        accept = request.headers.get("Accept", "")
+        body, content_type = await asyncio.to_thread(prometheus.render, reading, accept)
         return web.Response(body=body, headers={"Content-Type": content_type})
 
     async def _healthy(self, _request: web.Request) -> web.Response:
@@ -198,10 +208,11 @@ class Observer:
             "last_catalog_accepted": self._holder.state.success,
             "queue_has_room": not self.corridor.full,
             "store_written": self.corridor.stored,
+            "quarantine_written": self.corridor.kept,
             "alive": self.corridor.alive,
         }
         # An older catalog still judges: a refused file alone does not take the observer out of service.
-        ready = state["queue_has_room"] and state["store_written"] and state["alive"]
+        ready = all(value for name, value in state.items() if name != "last_catalog_accepted")
         return web.json_response(state, status=200 if ready else 503)
 
     def _moment(self) -> Moment:
@@ -220,6 +231,8 @@ class Observer:
         now = self._clock.now()
         try:
             removed = await asyncio.to_thread(self._quarantine.enforce, now)
+            # Ready again: where writing still fails, the next append says so.
+            self.corridor.kept = True
             self._quarantine_bytes = await asyncio.to_thread(self._quarantine.size_bytes)
             replayed = await asyncio.to_thread(self._quarantine.replay_counts)
             erased = await asyncio.to_thread(self._quarantine.erased_total)
@@ -248,8 +261,15 @@ async def run(observer: Observer, started: Callable[[], None]) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     reloads: set[asyncio.Task[bool]] = set()
+
+    def reload() -> None:
+        task = asyncio.ensure_future(observer.reload())
+        # The loop holds tasks weakly: one that nobody holds may vanish before it ends.
+        reloads.add(task)
+        task.add_done_callback(reloads.discard)
+
     if hasattr(signal, "SIGHUP"):
-        loop.add_signal_handler(signal.SIGHUP, lambda: reloads.add(asyncio.ensure_future(observer.reload())))
+        loop.add_signal_handler(signal.SIGHUP, reload)
     await observer.start()
     try:
         started()
@@ -260,7 +280,10 @@ async def run(observer: Observer, started: Callable[[], None]) -> None:
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
-        await work()
+        try:
+            await work()
+        except Exception:  # a housekeeper that fails once must come again
+            log.exception("housekeeping failed")
         await asyncio.sleep(seconds)
 
 
@@ -285,16 +308,14 @@ def _refuse_open_page(settings: Settings, token: str) -> None:
 
 
 def _port_taken(settings: Settings, error: OSError) -> SettingsError:
-    got = (
-        Words("cli.run.port_busy", {"port": settings.port})
-        if error.errno == errno.EADDRINUSE
-        else literal(os.strerror(error.errno or 0))
-    )
-    return SettingsError(
-        Problem(
-            f"{settings.host}:{settings.port}",
-            Words("cli.run.port_expected"),
-            got,
-            mend=Words("cli.run.port_mend"),
+    place = f"{settings.host}:{settings.port}"
+    if error.errno == errno.EADDRINUSE:
+        expected, got = Words("cli.run.port_expected"), Words("cli.run.port_busy", {"port": settings.port})
+        return SettingsError(Problem(place, expected, got, mend=Words("cli.run.port_mend")))
+    if error.errno == errno.EACCES:
+        reason = literal(os.strerror(error.errno))
+        return SettingsError(
+            Problem(place, Words("cli.run.port_expected"), reason, mend=Words("cli.run.port_mend"))
         )
-    )
+    got = Words("cli.run.host_unknown", {"host": settings.host})
+    return SettingsError(Problem(place, Words("cli.run.host_expected"), got, mend=Words("cli.run.host_mend")))

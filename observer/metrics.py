@@ -202,6 +202,11 @@ QUARANTINE_EVENTS: Final = Metric(
 QUARANTINE_BYTES: Final = Metric(
     "martech_quarantine_size_bytes", "gauge", "Size of the quarantine on disk.", unit="bytes"
 )
+QUARANTINE_FAILURES: Final = Metric(
+    "martech_quarantine_write_failures_total",
+    "counter",
+    "Appends to the quarantine that failed. Their requests were refused, nothing of them was accepted.",
+)
 QUARANTINE_EXPIRED: Final = Metric(
     "martech_quarantine_expired_events_total",
     "counter",
@@ -241,13 +246,8 @@ SERIES: Final = Metric("martech_series", "gauge", "Time series that the observer
 CONTRACT_INFO: Final = Metric(
     "martech_contract_info",
     "gauge",
-    "1 for each contract in force, with its version and owners.",
-    {
-        "contract": _CONTRACT,
-        "version": "one for each contract",
-        "marketing_owner": "one for each contract",
-        "technical_owner": "one for each contract",
-    },
+    "1 for each contract in force, with its version and runbook.",
+    {"contract": _CONTRACT, "version": "one for each contract", "runbook": "one for each contract"},
 )
 BUILD_INFO: Final = Metric(
     "martech_build_info", "gauge", "1, with the version of the observer.", {"version": "one"}
@@ -271,7 +271,7 @@ METRICS: Final[tuple[Metric, ...]] = (
     LATENCY, TIME_DISORDER, CLOCK_SKEW, CLOCK_SKEW_EVENTS, DUPLICATE_HORIZON,
     CONTRACT_LAST_EVENT, SOURCE_LAST_EVENT, SOURCE_SILENT,
     TOOLS, TOOL_EVENTS, TOOL_LAST_EVENT,
-    QUARANTINE_EVENTS, QUARANTINE_BYTES, QUARANTINE_EXPIRED,
+    QUARANTINE_EVENTS, QUARANTINE_BYTES, QUARANTINE_FAILURES, QUARANTINE_EXPIRED,
     REQUESTS, QUEUE, ENGINE_FAILURES, LABEL_OVERFLOW, SERIES,
     CONTRACT_INFO, BUILD_INFO, CATALOG_SUCCESS, CATALOG_TIME,
 )  # fmt: skip

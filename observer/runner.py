@@ -15,7 +15,7 @@ from observer import metrics
 from observer.catalog import Catalog
 from observer.clock import Clock
 from observer.engine import Chunk, Limits, Memory, Result, observe
-from observer.errors import ObserverError, OverloadedError, Problem, QuarantineError, StoreError
+from observer.errors import ObserverError, OverloadedError, Problem, QuarantineError
 from observer.messages import Words
 from observer.model import Kept, Record, Rollup, RollupKey
 from observer.sinks.totals import Totals
@@ -27,7 +27,9 @@ FLUSH_SECONDS: Final = 1.0
 """How often windows go to the store: what a SIGKILL can lose of their counts."""
 
 _GROUP_BYTES: Final = 4_000_000
-"""Bytes of records judged at a stretch: at some 6 µs a kilobyte this holds the event loop for about 25 ms."""
+"""Bytes of records judged at a stretch."""
+_THREAD_FROM_BYTES: Final = 200_000
+"""Groups above this are judged in a thread, so that the event loop answers others meanwhile."""
 
 LATEST_FINDINGS: Final = 500
 """How many kept events a flush tells the store of: the page shows the latest."""
@@ -77,6 +79,7 @@ class Corridor:
         memory: Memory,
         limits: Limits,
         queue_requests: int,
+        queue_bytes: int,
     ) -> None:
         self._catalog = catalog
         self._keeps = keeps
@@ -86,14 +89,19 @@ class Corridor:
         self._limits = limits
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue(queue_requests)
         self._queue_requests = queue_requests
+        self._queue_bytes = queue_bytes
+        self._bytes = 0
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
         self._rollups: dict[RollupKey, Rollup] = {}
         self._findings: list[LatestFinding] = []
         self._newest: dict[tuple[str, str], float] = {}
+        self._not_kept: Exception = QuarantineError(())
         self.memory = memory
         self.stored = True
         """Whether the last flush of windows reached the store."""
+        self.kept = True
+        """Whether the last append reached the quarantine."""
 
     @property
     def waiting(self) -> int:
@@ -103,7 +111,7 @@ class Corridor:
     @property
     def full(self) -> bool:
         """Whether the next request would be refused."""
-        return self._queue.full()
+        return self._queue.full() or self._bytes >= self._queue_bytes
 
     @property
     def alive(self) -> bool:
@@ -113,12 +121,10 @@ class Corridor:
     async def submit(self, source: str, record: Record) -> Receipt:
         """Returns the receipt of a record once it is judged and kept. Raises as sources.receipt.Submit says."""
         receipt: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        if self._stopping:
+        if self._stopping or self.full or (self._tasks and not self.alive):
             raise self._full()
-        try:
-            self._queue.put_nowait(Waiting(source, record, receipt))
-        except asyncio.QueueFull:
-            raise self._full() from None
+        self._queue.put_nowait(Waiting(source, record, receipt))
+        self._bytes += _size(record)
         return await receipt
 
     async def start(self) -> None:
@@ -128,10 +134,11 @@ class Corridor:
     async def stop(self) -> None:
         """Returns once all that waits is answered and every window is in the store. Takes nothing new."""
         self._stopping = True
-        await self._queue.join()
+        if self.alive:
+            await self._queue.join()
         for task in self._tasks:
             task.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, Exception):
                 await task
         await self.flush()
 
@@ -145,9 +152,9 @@ class Corridor:
         try:
             await asyncio.to_thread(self._folds.add, rollups, findings, newest, self._clock.now())
             self.stored = True
-        except StoreError as error:
+        except Exception as error:  # whatever it is, the windows in hand must not be lost with it
             self.stored = False
-            log.error("windows not stored", reason=error.told())
+            log.error("windows not stored", reason=_reason(error))
             merge(rollups, self._rollups)
             self._rollups = rollups
             self._findings = [*findings, *self._findings][-LATEST_FINDINGS:]
@@ -161,18 +168,22 @@ class Corridor:
     async def _consume(self) -> None:
         while True:
             group = [await self._queue.get()]
-            size = len(group[0].record.value or b"")
+            size = _size(group[0].record)
             while not self._queue.empty() and size < _GROUP_BYTES:
                 group.append(self._queue.get_nowait())
-                size += len(group[-1].record.value or b"")
+                size += _size(group[-1].record)
             try:
-                await self._judge(group)
+                await self._judge(group, size)
+            except Exception as error:  # nothing kills the corridor: it refuses, the log says why, it goes on
+                log.exception("corridor failed", records=len(group))
+                self._refuse(group, error)
             finally:
+                self._bytes -= size
                 for _ in group:
                     self._queue.task_done()
 
-    async def _judge(self, group: list[Waiting]) -> None:
-        """Judges, keeps, learns and answers for a group. Never raises: each sender gets a receipt or an error."""
+    async def _judge(self, group: list[Waiting], size: int) -> None:
+        """Judges, keeps, learns and answers for a group of `size` bytes."""
         by_source: dict[str, list[Waiting]] = {}
         for waiting in group:
             by_source.setdefault(waiting.source, []).append(waiting)
@@ -180,24 +191,46 @@ class Corridor:
         judged: list[tuple[list[Waiting], Result]] = []
         for source, members in by_source.items():
             try:
-                judged.append((members, self._observe(catalog, source, members, now)))
-            except (
-                Exception
-            ) as error:  # the promise is that nothing kills the corridor; the log says what it was
+                if size > _THREAD_FROM_BYTES:
+                    result = await asyncio.to_thread(self._observe, catalog, source, members, now)
+                else:
+                    result = self._observe(catalog, source, members, now)
+            except Exception as error:  # a fault of one source's judging leaves the others theirs
                 log.exception("engine failed", source=source, records=len(members))
-                self._totals.count(metrics.ENGINE_FAILURES, (source,), len(members))
-                _refuse(members, error)
-        kept = [one for _, result in judged for one in result.kept]
-        try:
-            if kept:
-                await asyncio.to_thread(self._keeps.append, kept)
-        except QuarantineError as error:
-            log.error("quarantine not written", reason=error.told())
-            for members, _ in judged:
-                _refuse(members, error)
-            return
+                self._refuse(members, error)
+            else:
+                judged.append((members, result))
+        if not await self._keep([one for _, result in judged for one in result.kept]):
+            return self._refuse([waiting for members, _ in judged for waiting in members], self._not_kept)
         for members, result in judged:
             self._apply(members, result, now)
+        return None
+
+    async def _keep(self, kept: list[Kept]) -> bool:
+        """Returns whether everything that must be kept is on disk."""
+        if not kept:
+            return True
+        try:
+            await asyncio.to_thread(self._keeps.append, kept)
+        except Exception as error:  # whatever it is, nothing of it may count as accepted
+            self.kept = False
+            self._not_kept = error
+            self._totals.count(metrics.QUARANTINE_FAILURES)
+            log.error("quarantine not written", reason=_reason(error))
+            return False
+        self.kept = True
+        return True
+
+    def _refuse(self, members: Sequence[Waiting], cause: Exception) -> None:
+        if not isinstance(cause, ObserverError):
+            for waiting in members:
+                self._totals.count(metrics.ENGINE_FAILURES, (waiting.source,))
+            cause = ObserverError(
+                Problem("engine", Words("collector.judge_expected"), Words("collector.judge_failed"))
+            )
+        for waiting in members:
+            if not waiting.receipt.done():
+                waiting.receipt.set_exception(cause)
 
     def _observe(self, catalog: Catalog, source: str, members: list[Waiting], now: float) -> Result:
         chunk = Chunk(source, [waiting.record for waiting in members])
@@ -237,14 +270,10 @@ def _latest_of(times: dict[tuple[str, str], float], others: Mapping[tuple[str, s
         times[name] = max(time, times.get(name, time))
 
 
-def _refuse(members: Sequence[Waiting], cause: Exception) -> None:
-    error = (
-        cause
-        if isinstance(cause, ObserverError)
-        else ObserverError(
-            Problem("engine", Words("collector.judge_expected"), Words("collector.judge_failed"))
-        )
-    )
-    for waiting in members:
-        if not waiting.receipt.done():
-            waiting.receipt.set_exception(error)
+def _size(record: Record) -> int:
+    return len(record.value or b"") + len(record.path)
+
+
+def _reason(error: Exception) -> str:
+    # Another error's own words may hold what it failed on: its kind alone is told.
+    return error.told() if isinstance(error, ObserverError) else type(error).__name__

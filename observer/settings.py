@@ -36,6 +36,10 @@ class Limits(_Section):
     queue_requests: Positive = Field(
         default=1_000, description="Requests that wait to be judged; beyond them the answer is 503."
     )
+    queue_bytes: Positive = Field(
+        default=64_000_000,
+        description="Bytes of requests that wait to be judged; beyond them the answer is 503.",
+    )
     requests_in_flight: Positive = Field(
         default=2_000, description="Requests that are read or wait at one time."
     )
@@ -104,7 +108,8 @@ class Settings(_Section):
     )
     page_token_file: Path | None = Field(default=None, description="A file that holds the page's token.")
     page_behind_tls: bool = Field(
-        default=False, description="Whether a proxy serves the page by TLS, so that its cookie is for TLS alone."
+        default=False,
+        description="Whether a proxy serves the page by TLS, so that its cookie is for TLS alone.",
     )
     language: Literal["en", "fr"] | None = Field(
         default=None,
@@ -128,8 +133,11 @@ class Settings(_Section):
         return self.quarantine.folder or self.state / "quarantine"
 
 
-def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
-    """Returns the settings of a YAML file, where one is named, with the environment's on top of them.
+def load_settings(
+    path: Path | None, environ: Mapping[str, str], options: Mapping[str, object] | None = None
+) -> Settings:
+    """Returns the settings of a YAML file, where one is named, with the environment's on top of them and the
+    options of the command line, by setting, on top of both.
 
     Raises SettingsError with every problem: the file cannot be read, a name is unknown, a value is of the wrong
     kind or out of bounds, the token's file is missing. No message repeats a secret.
@@ -139,7 +147,8 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     in_environment = _from_environment(environ, problems)
     if problems:
         raise SettingsError(problems)
-    return _with_token(Settings(**_over(in_file, in_environment)))
+    asked = {name: value for name, value in (options or {}).items() if value is not None}
+    return _with_token(_with_options(_over(in_file, in_environment), asked))
 
 
 def settings_table() -> str:
@@ -228,6 +237,16 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
         both = isinstance(under, dict) and isinstance(value, dict)
         merged[name] = _over(cast(dict[str, Any], under), value) if both else value
     return merged
+
+
+def _with_options(values: Mapping[str, Any], asked: Mapping[str, Any]) -> Settings:
+    try:
+        return Settings(**_over(values, asked))
+    except ValidationError as error:
+        raise SettingsError(
+            problem._replace(place=f"--{problem.path.removeprefix('$.')}", path="")
+            for problem in told(Settings, "", {**values, **asked}, error)
+        ) from None
 
 
 def _with_token(settings: Settings) -> Settings:

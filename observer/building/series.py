@@ -107,6 +107,7 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.TOOL_LAST_EVENT.name: lambda catalog, _: len(catalog.tools) + 1,
     metrics.QUARANTINE_EVENTS.name: _each_contract(len(QUARANTINED_VERDICTS)),
     metrics.QUARANTINE_BYTES.name: _fixed(1),
+    metrics.QUARANTINE_FAILURES.name: _fixed(1),
     metrics.QUARANTINE_EXPIRED.name: _fixed(_REMOVALS),
     metrics.REQUESTS.name: _fixed((len(DIALECTS) + 1) * STATUS_CODES),
     metrics.QUEUE.name: _fixed(1),

@@ -16,7 +16,7 @@ from observer.clock import SystemClock
 from observer.loader import Holder, example_folder, limits_of
 from observer.logs import configure_logs
 from observer.messages import Lang, say
-from observer.settings import Settings, load_settings
+from observer.settings import load_settings
 from observer.sources.keyring import Key, read_keys
 
 
@@ -31,11 +31,8 @@ def run(
 ) -> None:
     """Runs until SIGINT or SIGTERM."""
     lang = current_language()
-    settings = load_settings(config, os.environ)
     asked = {"host": host, "port": port, "catalog": catalog, "state": state}
-    settings = Settings(
-        **{**dict(settings), **{name: value for name, value in asked.items() if value is not None}}
-    )
+    settings = load_settings(config, os.environ, asked)
     clock = SystemClock()
     holder = Holder(settings.catalog or example_folder(), clock, limits_of(settings))
     in_settings = {name: key.get_secret_value() for name, key in settings.write_keys.items()}

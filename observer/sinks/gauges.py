@@ -41,8 +41,7 @@ def read(moment: Moment) -> Iterator[Reading]:
 
 def _contracts(moment: Moment) -> Iterator[Reading]:
     for contract in moment.catalog.contracts.values():
-        owners = contract.marketing_owner.name, contract.technical_owner.name
-        yield metrics.CONTRACT_INFO, (contract.id, contract.version, *owners), 1
+        yield metrics.CONTRACT_INFO, (contract.id, contract.version, contract.runbook), 1
         yield (
             metrics.CONTRACT_LAST_EVENT,
             (contract.id,),

@@ -110,6 +110,7 @@ def declared_counters(catalog: Catalog) -> Iterator[SeriesKey]:
             yield metrics.TIME_DISORDER.name, (source.id, stage)
         for direction in _DIRECTIONS:
             yield metrics.CLOCK_SKEW_EVENTS.name, (source.id, direction)
+    yield metrics.QUARANTINE_FAILURES.name, ()
     yield from _of_contracts(catalog)
     for tool in catalog.tools.values():
         yield (

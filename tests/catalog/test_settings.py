@@ -42,6 +42,19 @@ def test_the_environment_outweighs_the_file(tmp_path: Path) -> None:
     assert loaded.quarantine_folder == Path("q")
 
 
+def test_options_of_the_command_line_outweigh_both(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("port: 9000\nhost: a.example\n", "utf-8")
+    loaded = load_settings(path, {"MARTECH_PORT": "9001"}, {"port": 9002, "host": None})
+    assert (loaded.port, loaded.host) == (9002, "a.example")
+
+
+def test_a_wrong_option_is_told_by_its_name() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(None, {}, {"host": ""})
+    assert caught.value.told() == "--host: expected text that is not empty, got empty text"
+
+
 def test_keys_of_sources_may_stand_in_the_file_and_are_never_shown(tmp_path: Path) -> None:
     loaded = from_file(tmp_path, "write_keys: {web-shop: a-key-of-its-own}\n")
     assert loaded.write_keys["web-shop"].get_secret_value() == "a-key-of-its-own"

@@ -64,7 +64,7 @@ class Effects:
 
 
 class House:
-    def __init__(self, catalog: Catalog, queue_requests: int) -> None:
+    def __init__(self, catalog: Catalog, queue_requests: int, queue_bytes: int = 1_000_000) -> None:
         self.effects = Effects()
         self.totals = Totals()
         self.corridor = Corridor(
@@ -76,6 +76,7 @@ class House:
             memory=Memory(),
             limits=Limits(),
             queue_requests=queue_requests,
+            queue_bytes=queue_bytes,
         )
 
     async def send(self, *values: bytes, source: str = "web-shop") -> list[Receipt | BaseException]:
@@ -152,6 +153,55 @@ async def test_a_full_queue_refuses_and_says_when_to_try_again(catalog: Catalog)
     await house.corridor.stop()
 
 
+async def test_the_queue_is_bounded_in_bytes_too(catalog: Catalog) -> None:
+    house = House(catalog, queue_requests=100, queue_bytes=1_000)
+    waiting = [
+        asyncio.create_task(house.corridor.submit("web-shop", Record(value=b" " * 600))) for _ in range(2)
+    ]
+    await asyncio.sleep(0)
+    assert house.corridor.full
+    with pytest.raises(OverloadedError):
+        await house.corridor.submit("web-shop", Record(value=b"{}"))
+    await house.corridor.start()
+    await asyncio.gather(*waiting)
+    assert not house.corridor.full
+    await house.corridor.stop()
+
+
+BROKEN = {
+    "the quarantine": ("append", MemoryError("a fault that nobody foresaw")),
+    "the disk": ("append", OSError(5, "Input/output error")),
+}
+
+
+@pytest.mark.parametrize(("effect", "fault"), BROKEN.values(), ids=BROKEN)
+async def test_no_fault_kills_the_corridor_and_a_stop_never_hangs(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, effect: str, fault: Exception
+) -> None:
+    async with asyncio.timeout(10):
+        async with running(catalog) as house:
+
+            def broken(*_: object) -> None:
+                raise fault
+
+            monkeypatch.setattr(house.effects, effect, broken)
+            [refused] = await house.send(unknown("m-1"))
+            assert isinstance(refused, ObserverError)
+            assert house.corridor.alive
+            assert not house.corridor.kept
+            assert house.totals.value(metrics.QUARANTINE_FAILURES) == 1
+            monkeypatch.undo()
+            assert await house.send(unknown("m-1")) == [Receipt(1)]
+            assert house.corridor.kept
+
+
+async def test_large_groups_are_judged_beside_the_event_loop_with_the_same_result(catalog: Catalog) -> None:
+    calls = [json.loads(unknown(f"m-{number}")) for number in range(4000)]
+    async with running(catalog) as house:
+        assert await house.send(json.dumps({"batch": calls}).encode()) == [Receipt(4000)]
+        assert house.verdicts() == {"unknown_contract": 4000}
+
+
 async def test_stopping_answers_all_that_waits_and_stores_all_windows(catalog: Catalog) -> None:
     house = House(catalog, queue_requests=500)
     waiting = [
@@ -179,6 +229,22 @@ async def test_windows_wait_in_hand_while_the_store_is_down(catalog: Catalog) ->
         assert house.corridor.stored
         assert house.effects.stored_verdicts() == {"unknown_contract": 2}
         assert len(house.effects.findings) == 2
+
+
+async def test_any_fault_of_the_store_leaves_the_windows_in_hand(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(catalog) as house:
+        await house.send(unknown("m-1"))
+
+        def broken(*_: object) -> None:
+            raise RuntimeError("a fault that nobody foresaw")
+
+        monkeypatch.setattr(house.effects, "add", broken)
+        await house.corridor.flush()
+        assert not house.corridor.stored
+        monkeypatch.undo()
+    assert house.effects.stored_verdicts() == {"unknown_contract": 1}
 
 
 async def test_what_comes_while_the_store_refuses_is_not_lost(
