@@ -4,7 +4,7 @@ import asyncio
 import errno
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from typing import Final, TypeAlias
 
@@ -25,7 +25,7 @@ from observer.sinks import prometheus
 from observer.sinks.gauges import Moment, Reading, read
 from observer.sinks.totals import Totals
 from observer.sources import collector
-from observer.sources.keyring import Key, KeyRing
+from observer.sources.keyring import KeyRing, Keys
 from observer.sources.pace import Pace
 from observer.sources.server_log import server_logger
 from observer.store import Reader, Retention, Store
@@ -38,8 +38,8 @@ DRAIN_SECONDS: Final = 20.0
 
 _DAY: Final = 86_400.0
 
-ReadKeys: TypeAlias = Callable[[Catalog], Mapping[str, Key]]
-"""Asked at the start and at each reload: the keys of a catalog's sources. Raises SettingsError."""
+ReadKeys: TypeAlias = Callable[[Catalog], Keys]
+"""Asked at the start and at each reload: the keys of a catalog's sources."""
 
 log = structlog.get_logger(__name__)
 
@@ -50,10 +50,14 @@ class Observer:
     def __init__(self, settings: Settings, holder: Holder, read_keys: ReadKeys, clock: Clock) -> None:
         """Opens the quarantine and the store. Raises SettingsError, QuarantineError, StoreError."""
         self._settings, self._holder, self._read_keys, self._clock = settings, holder, read_keys, clock
-        self.keys = read_keys(holder.catalog)
+        self.keys, problems = read_keys(holder.catalog)
+        if problems:
+            raise SettingsError(problems)
         self._token = settings.page_token.get_secret_value() if settings.page_token else ""
         _refuse_open_page(settings, self._token)
         self._quarantine = Quarantine.open(settings.quarantine_folder, _quarantine_limits(settings))
+        if self._quarantine.cut_bytes:
+            log.warning("torn tail cut from the quarantine", bytes=self._quarantine.cut_bytes)
         try:
             self._store = Store.open(settings.state, Retention(days=settings.windows.retention_days * _DAY))
         except BaseException:
@@ -138,11 +142,10 @@ class Observer:
         return reloaded
 
     def _adopt(self) -> None:
-        try:
-            self.keys = self._read_keys(self.catalog)
-        except SettingsError as error:
-            # The catalog is good and judges; a source without a key is refused at the door, and the log says why.
-            log.error("keys incomplete", reason=error.told())
+        self.keys, problems = self._read_keys(self.catalog)
+        for problem in problems:
+            # The catalog is good and judges; this source is refused at the door until its key is mended.
+            log.error("source without a key", reason=problem.told())
         self._ring = KeyRing(self.catalog, self.keys)
         self.totals.declare(self.catalog)
 

@@ -17,7 +17,7 @@ from observer.loader import Holder, example_folder, limits_of
 from observer.logs import configure_logs
 from observer.messages import Lang, say
 from observer.settings import load_settings
-from observer.sources.keyring import Key, read_keys
+from observer.sources.keyring import Key, Keys, read_keys
 
 
 @click.command(help="cli.run.help")
@@ -38,10 +38,13 @@ def run(
     in_settings = {name: key.get_secret_value() for name, key in settings.write_keys.items()}
     made: dict[str, Key] = {}
 
-    def keys_of(catalog: Catalog) -> dict[str, Key]:
-        keys = read_keys(catalog, os.environ, in_settings, generate=settings.catalog is None)
+    def keys_of(catalog: Catalog) -> Keys:
+        found = read_keys(catalog, os.environ, in_settings, generate=settings.catalog is None)
         # A key that was made stays the same when the catalog is read again.
-        return {name: made.setdefault(name, key) if key.generated else key for name, key in keys.items()}
+        keys = {
+            name: made.setdefault(name, key) if key.generated else key for name, key in found.keys.items()
+        }
+        return Keys(keys, found.problems)
 
     configure_logs()
     observer = Observer(settings, holder, keys_of, clock)

@@ -90,7 +90,7 @@ async def run_demo(
         try:
             address = f"http://localhost:{observer.port}"
             opened(f"{address}/")
-            sender = Sender(address, holder.catalog, keys, clock)
+            sender = Sender(address, holder.catalog, keys.keys, clock)
             return await _drive(plan, observer, sender, progress)
         finally:
             await observer.stop()

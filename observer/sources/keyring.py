@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from observer.catalog import Catalog, Source
-from observer.errors import Problem, SettingsError, literal, nearest
+from observer.errors import Problem, literal, nearest
 from observer.messages import Words
 
 KEYLESS: Final = frozenset({"snowplow"})
@@ -20,14 +20,21 @@ class Key(NamedTuple):
     generated: bool
 
 
+class Keys(NamedTuple):
+    """The keys that could be read, by source id, and what is wrong with the others."""
+
+    keys: Mapping[str, Key]
+    problems: tuple[Problem, ...] = ()
+
+
 def read_keys(
     catalog: Catalog, environment: Mapping[str, str], in_settings: Mapping[str, str], *, generate: bool
-) -> dict[str, Key]:
-    """Returns each source's key by source id: from the variable that the source names, else from the settings.
+) -> Keys:
+    """Returns each source's key: from the variable that the source names, else from the settings.
 
-    generate: make one up where there is none. Otherwise a missing one raises SettingsError, since a source that
-    nobody can write to is a mistake that would show much later as silence. So does a key of a source that the
-    catalog does not declare, and one that two sources share.
+    generate: make one up where there is none. Otherwise a missing one is a problem, since a source that nobody can
+    write to is a mistake that would show much later as silence. So is a key of a source that the catalog does not
+    declare, and one that two sources share, of which neither has it then.
     """
     keys: dict[str, Key] = {}
     problems = [_undeclared(name, catalog) for name in in_settings if name not in catalog.sources]
@@ -41,10 +48,8 @@ def read_keys(
             keys[source.id] = Key(secrets.token_urlsafe(18), generated=True)
         else:
             problems.append(_missing(source))
-    if problems:
-        raise SettingsError(problems)
-    _refuse_shared(keys, catalog)
-    return keys
+    problems.extend(_shared(keys, catalog))
+    return Keys(keys, tuple(problems))
 
 
 def _missing(source: Source) -> Problem:
@@ -65,18 +70,23 @@ def _undeclared(name: str, catalog: Catalog) -> Problem:
     )
 
 
-def _refuse_shared(keys: Mapping[str, Key], catalog: Catalog) -> None:
-    seen: dict[str, str] = {}
-    for source_id, key in keys.items():
-        other = seen.setdefault(key.value, source_id)
-        if other != source_id:
-            raise SettingsError(
+def _shared(keys: dict[str, Key], catalog: Catalog) -> list[Problem]:
+    """Takes keys that several sources share out of `keys`, and says so."""
+    first: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, key in list(keys.items()):
+        other = first.setdefault(key.value, name)
+        if other != name:
+            keys.pop(other, None)
+            del keys[name]
+            problems.append(
                 Problem(
-                    f"${catalog.sources[source_id].write_key_env}",
-                    Words("collector.key_own", {"source": source_id}),
+                    f"${catalog.sources[name].write_key_env}",
+                    Words("collector.key_own", {"source": name}),
                     Words("collector.key_shared", {"source": other}),
                 )
             )
+    return problems
 
 
 class KeyRing:
