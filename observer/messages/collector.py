@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from observer.messages.collector_explained import COLLECTOR
 from observer.messages.text import Text
 
-TEXTS: Final[Mapping[str, Text]] = {
+_ANSWERS: Final[Mapping[str, Text]] = {
     "collector.answer.unreadable": Text(
         "The body could not be decompressed: send gzip or plain bytes.",
         "Le corps n’a pas pu être décompressé : envoyez du gzip ou des octets simples.",
@@ -54,6 +55,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         "Set the variable {variable}, or start without a configuration to try the example with generated keys.",
         "Définissez la variable {variable}, ou démarrez sans configuration pour essayer l’exemple avec des clés générées.",
     ),
+    "collector.key_set": Text("Set the variable {variable}.", "Définissez la variable {variable}."),
     "collector.key_own": Text(
         "a key that only source `{source}` has", "clé propre à la seule source `{source}`"
     ),
@@ -68,3 +70,5 @@ TEXTS: Final[Mapping[str, Text]] = {
         "a failure of the engine, written to the log", "une panne du moteur, inscrite au journal"
     ),
 }
+
+TEXTS: Final[Mapping[str, Text]] = {**_ANSWERS, **COLLECTOR}

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.web_exceptions import HTTPRequestEntityTooLarge
 
 from observer.dialects.documents import BYTE_ORDER_MARK, refusal
-from observer.dialects.splitting import key_text, split_array, split_object
+from observer.dialects.splitting import key_text, split_object
 from observer.model import Record
 
 _GZIP: Final = b"\x1f\x8b"
@@ -22,7 +22,7 @@ _SMALLEST_EVENT: Final = 20
 _KEY_NAMES: Final = frozenset({"writeKey", "api_key"})
 _KEY: Final = re.compile(rb'"(?:writeKey|api_key)"\s*:\s*("[^"\\]{1,200}")')
 _APP_ID: Final = re.compile(rb'"aid"\s*:\s*("[^"\\]{1,200}")')
-_LISTS: Final = frozenset({"batch", "events", "data"})
+_MARK: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[{}\],]', re.DOTALL)
 
 
 class BodyTooLargeError(Exception):
@@ -182,11 +182,24 @@ def holds_more_events_than(body: bytes, limit: int) -> bool:
 
 
 def _broken_holds_more_than(body: bytes, limit: int) -> bool:
+    """Counts the commas of a list, or of each member of an object, and stops as soon as they are too many: what no
+    decoder reads whole is taken apart later, event by event, and each of them costs."""
     if body.count(b",") < limit:
         return False
-    members = split_object(body)
-    lists = [body] if members is None else [raw for name, raw in members if key_text(name) in _LISTS]
-    return any(len(split_array(events) or ()) > limit for events in lists)
+    level = 1 if body.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] == b"[" else 2
+    depth = commas = 0
+    for found in _MARK.finditer(body):
+        mark = found.group()
+        if mark == b",":
+            commas += depth == level
+            if commas >= limit:
+                return True
+        elif mark in b"[{":
+            depth += 1
+        elif mark in b"]}":
+            depth -= 1
+            commas = commas if depth >= level else 0
+    return False
 
 
 def snowplow_app_id(request: web.Request, body: bytes) -> str:

@@ -1,5 +1,6 @@
 """The collector finds the source of each request and answers in the shape that its SDK reads."""
 
+import asyncio
 import base64
 import gzip
 import json
@@ -124,6 +125,7 @@ REFUSED = {
     "an unknown key": ("/v1/track", {"Authorization": basic("guess")}, TRACK, 401),
     "the key of another dialect": ("/v1/track", {"Authorization": basic("key-of-loyalty")}, TRACK, 401),
     "broken base64": ("/v1/track", {"Authorization": "Basic %%%"}, TRACK, 401),
+    "base64 of other letters": ("/v1/track", {"Authorization": "Basic é"}, TRACK, 401),
     "a wrong secret": ("/mp/collect?measurement_id=G-MAISON0001&api_secret=guess", {}, {}, 401),
     "an unknown app id": ("/com.snowplowanalytics.snowplow/tp2", {}, {"data": [{"aid": "other"}]}, 401),
     "Snowplow from an undeclared origin": (
@@ -173,11 +175,52 @@ async def test_a_body_that_grows_beyond_the_limit_is_413(house: House) -> None:
 
 async def test_broken_gzip_is_400(house: House) -> None:
     assert (await post(house, gzip.compress(b"{}" * 100)[:-9]))[0] == 400
+    assert (await post(house, gzip.compress(b"{}" * 100) + b"more"))[0] == 400
+
+
+async def test_gzip_of_several_members_is_whole(house: House) -> None:
+    body = json.dumps({"batch": [TRACK]}).encode()
+    assert (await post(house, gzip.compress(body[:30]) + gzip.compress(body[30:])))[0] == 200
+    assert (await post(house, gzip.compress(b" " * 6_000) * 2))[0] == 413
+    assert [record.value for _, record in house.submitted] == [body]
 
 
 async def test_a_batch_of_too_many_events_is_413(house: House) -> None:
     assert (await post(house, json.dumps({"batch": [TRACK] * 6}).encode()))[0] == 413
     assert (await post(house, json.dumps({"batch": [TRACK] * 5}).encode()))[0] == 200
+
+
+@pytest.mark.parametrize(("events", "status"), [(6, 413), (5, 200)])
+async def test_a_batch_that_no_decoder_reads_is_counted_too(house: House, events: int, status: int) -> None:
+    nested = {**TRACK, "properties": {"text": "[,,],{", "list": [[1, 2, 3, 4, 5, 6, 7, 8], float("nan")]}}
+    assert (await post(house, json.dumps({"batch": [nested] * events}).encode()))[0] == status
+    assert (await post(house, json.dumps([nested] * events).encode()))[0] == status
+
+
+BROKEN = {
+    "one event that is no JSON": (b'{"batch":[NaN],"writeKey":"key-of-web-shop"}', 200),
+    "a batch cut off behind its key": (b'{"writeKey":"key-of-web-shop","batch":[{"ty', 200),
+    "a batch cut off before its key": (b'{"batch":[{"type":"track","ev', 400),
+    "a wrong key in a broken body": (b'{"batch":[NaN],"writeKey":"guess"}', 401),
+    "a key of an event that is not that of its batch": (
+        b'{"batch":[{"writeKey":"key-of-web-shop"},NaN]}',
+        400,
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "status"), BROKEN.values(), ids=BROKEN)
+async def test_the_key_of_a_broken_body_is_found_where_it_can_be(
+    house: House, body: bytes, status: int
+) -> None:
+    response = await house.client.post("/v1/b", data=body)
+    assert response.status == status
+    assert [name for name, _ in house.submitted] == ["web-shop"] * (status == 200)
+
+
+async def test_the_app_id_of_a_broken_batch_is_found(house: House) -> None:
+    body = b'{"data":[{"e":"pv","aid":"magazine"},NaN]}'
+    assert (await house.client.post("/com.snowplowanalytics.snowplow/tp2", data=body)).status == 200
 
 
 def problem() -> Problem:
@@ -242,6 +285,21 @@ async def test_answers_have_the_shape_of_the_sdk(house: House) -> None:
     assert pixel.content_type == "image/gif"
 
 
+async def test_refusals_are_told_in_the_words_of_the_sdk(house: House) -> None:
+    segment = await house.client.post("/v1/track", data=json.dumps(TRACK))
+    assert (await segment.json())["code"] == "unauthorized"
+    amplitude = await house.client.post("/2/httpapi", data=json.dumps({"api_key": "guess", "events": []}))
+    assert (await amplitude.json())["error"].startswith("Invalid API key")
+
+
+async def test_a_snowplow_tracker_is_never_answered_413_since_it_would_send_again_without_end(
+    house: House,
+) -> None:
+    many = json.dumps({"data": [{"e": "pv", "aid": "magazine"}] * 6})
+    for body in (many, " " * 20_000):
+        assert (await house.client.post("/com.snowplowanalytics.snowplow/tp2", data=body)).status == 422
+
+
 async def test_more_requests_than_may_be_in_flight_are_503() -> None:
     async def never(_name: str, _record: Record) -> Receipt:
         raise AssertionError("it must be refused before it is judged")
@@ -254,3 +312,24 @@ async def test_more_requests_than_may_be_in_flight_are_503() -> None:
             "/v1/batch", headers={"Authorization": basic("key-of-web-shop")}, data=b"{}"
         )
         assert (response.status, response.headers["Retry-After"]) == (503, "1")
+
+
+async def test_a_body_that_does_not_arrive_in_time_is_408_and_gives_its_place_back() -> None:
+    async def accept(_name: str, _record: Record) -> Receipt:
+        return Receipt(1)
+
+    async def dawdle() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(10)
+
+    collector = Collector(
+        lambda: RING, accept, lambda: 0.0, lambda *_: None, Pace(), Limits(10_000, 5, 1, 0.05)
+    )
+    app = web.Application()
+    app.add_routes(collector.routes())
+    headers = {"Authorization": basic("key-of-web-shop")}
+    async with TestClient(TestServer(app)) as client:
+        response = await client.post("/v1/batch", headers=headers, data=dawdle())
+        assert response.status == 408
+        response.close()
+        assert (await client.post("/v1/batch", headers=headers, data=b"{}")).status == 200
