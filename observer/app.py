@@ -104,6 +104,8 @@ class Observer:
             logger=server_logger(),
             handle_signals=False,
             shutdown_timeout=DRAIN_SECONDS,
+            # The collector unpacks bodies itself, in bounded work, and answers for what it cannot unpack.
+            auto_decompress=False,
         )
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._settings.host, self._settings.port, reuse_address=True)
@@ -159,16 +161,21 @@ class Observer:
     def _application(self) -> web.Application:
         limits = self._settings.limits
         app = web.Application(client_max_size=limits.body_bytes)
-        paths = tuple(path for source in self.catalog.sources.values() for path in source.paths)
         door = collector.Collector(
             lambda: self._ring,
             self.corridor.submit,
             self._clock.now,
             self._count_answer,
             Pace(limits.source_events_per_second),
-            collector.Limits(limits.body_bytes, limits.batch_events, limits.requests_in_flight),
+            collector.Limits(
+                limits.body_bytes,
+                limits.batch_events,
+                limits.requests_in_flight,
+                limits.body_seconds,
+                limits.bytes_in_flight,
+            ),
         )
-        app.add_routes(door.routes(paths))
+        app.add_routes(door.routes())
         app.add_routes(
             [
                 web.get("/metrics", self._metrics),
@@ -177,6 +184,7 @@ class Observer:
             ]
         )
         add_page(app, self._view())
+        app.add_routes(door.declared_routes())
         return app
 
     def _view(self) -> PageView:

@@ -46,6 +46,12 @@ class Limits(_Section):
     source_events_per_second: Annotated[int, Field(ge=0)] = Field(
         default=0, description="Events a second of one source, beyond which the answer is 429. 0: no limit."
     )
+    bytes_in_flight: Positive = Field(
+        default=128_000_000, description="Bytes that the bodies of those requests may come to."
+    )
+    body_seconds: Annotated[float, Field(gt=0)] = Field(
+        default=30.0, description="Seconds that a body may take to arrive; then the answer is 408."
+    )
     duplicate_window: Positive = Field(
         default=200_000,
         description="Events of a source among which a second one of the same id is a duplicate.",

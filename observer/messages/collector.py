@@ -34,6 +34,10 @@ _ANSWERS: Final[Mapping[str, Text]] = {
         "The batch holds more than {limit} events: send smaller batches.",
         "Le lot contient plus de {limit} événements : envoyez des lots plus petits.",
     ),
+    "collector.answer.no_route": Text(
+        "No source writes here. The addresses are those of the SDKs, or `paths` of a source in schemas/sources.",
+        "Aucune source n’écrit ici. Les adresses sont celles des SDK, ou les `paths` d’une source dans schemas/sources.",
+    ),
     "collector.answer.too_fast": Text(
         "This source sends more events than it may: wait {seconds} s and send again.",
         "Cette source envoie plus d’événements que permis : attendez {seconds} s et renvoyez.",

@@ -25,14 +25,18 @@ SNOWPLOW_PATHS: Final = ("/com.snowplowanalytics.snowplow/tp2", "/com.snowplowan
 
 
 class Limits(NamedTuple):
-    """What one request may hold. body_bytes: after decompression; batch_events: events in one request;
-    requests_in_flight: requests that are read or wait at one time, so that bodies cannot fill the memory;
-    body_seconds: how long a body may take to arrive, so that slow senders cannot hold those places."""
+    """What one request may hold, and all of them together.
+
+    body_bytes: after decompression; batch_events: events in one request; requests_in_flight: requests that are read
+    or wait at one time; bytes_in_flight: what their bodies may come to, so that they cannot fill the memory, known
+    key or not; body_seconds: how long a body may take to arrive, so that slow senders cannot hold those places.
+    """
 
     body_bytes: int = 5_000_000
     batch_events: int = 2_500
     requests_in_flight: int = 2_000
     body_seconds: float = 30.0
+    bytes_in_flight: int = 128_000_000
 
 
 Found: TypeAlias = tuple[Source | None, Answer | None]
@@ -61,10 +65,11 @@ class Collector:
         self._pace = pace
         self._limits = limits
         self._in_flight = 0
+        self._bytes = 0
         self._cors = Cors(lambda origin: ring().declares_origin(origin))
 
-    def routes(self, snowplow_paths: tuple[str, ...] = ()) -> list[web.RouteDef]:
-        """Returns the collector's routes. snowplow_paths: further paths that sources declare."""
+    def routes(self) -> list[web.RouteDef]:
+        """Returns the routes that SDKs know."""
         calls = "|".join(CALLS)
         table: list[tuple[str, str, str, Find]] = [
             ("POST", f"/v1/{{call:{calls}}}", "segment", self._by_write_key),
@@ -76,20 +81,42 @@ class Collector:
             ("POST", "/cloudevents", "cloudevents", self._by_bearer),
             ("POST", "/events/{source}", "plain", self._by_name),
         ]
-        for path in (*SNOWPLOW_PATHS, *snowplow_paths):
+        for path in SNOWPLOW_PATHS:
             table.append(("POST", path, "snowplow", self._by_app_id))
             table.append(("GET", path, "snowplow", self._by_app_id))
         routes = [web.route(method, path, self._handler(shape, find)) for method, path, shape, find in table]
         preflights = {path for _, path, _, _ in table}
         return [*routes, *(web.options(path, self._cors.preflight) for path in sorted(preflights))]
 
+    def declared_routes(self) -> list[web.RouteDef]:
+        """Returns routes for the paths that sources declare, whichever catalog is in force. Add them last: they
+        answer for every path that nothing else does, with 404 where no source declares it."""
+        handle = self._handler("snowplow", self._by_app_id)
+
+        async def declared(request: web.Request) -> web.Response:
+            if self._ring().by_path(request.path) is not None:
+                return await handle(request)
+            self._count("", 404)
+            response = web.json_response({"error": say("collector.answer.no_route", "en")}, status=404)
+            self._cors.allow(request, response)
+            return response
+
+        return [
+            web.get("/{declared:.+}", declared),
+            web.post("/{declared:.+}", declared),
+            web.options("/{declared:.+}", self._cors.preflight),
+        ]
+
     def _handler(self, shape: str, find: Find) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
+            size = requests.announced(request, self._limits.body_bytes)
             self._in_flight += 1
+            self._bytes += size
             try:
                 source, answer = await self._accept(request, find)
             finally:
                 self._in_flight -= 1
+                self._bytes -= size
             chosen = source.dialect.name if source and source.dialect.name in SEGMENT_FAMILY else shape
             response = respond(chosen, answer, image=request.method == "GET")
             self._cors.allow(request, response)
@@ -100,7 +127,8 @@ class Collector:
 
     async def _accept(self, request: web.Request, find: Find) -> tuple[Source | None, Answer]:
         received = self._now()
-        if self._in_flight > self._limits.requests_in_flight:
+        limits = self._limits
+        if self._in_flight > limits.requests_in_flight or self._bytes > limits.bytes_in_flight:
             return None, _refusal("busy", retry_after=1)
         try:
             body = await requests.read_body(request, self._limits.body_bytes, self._limits.body_seconds)

@@ -15,10 +15,11 @@ from observer.dialects.splitting import key_text, split_object
 from observer.model import Record
 
 _GZIP: Final = b"\x1f\x8b"
+_PLAIN: Final = frozenset({"", "identity"})
 _SECRET_PARAMETERS: Final = ("writeKey", "write_key", "api_secret", "api_key")
 _KEPT_HEADERS: Final = ("content-type", "anonymousid")
-_SMALLEST_EVENT: Final = 20
-"""Bytes below which no event of any dialect fits: smaller bodies need no count."""
+_MOST_MEMBERS: Final = 64
+"""Gzip members in one body: each costs a look at all that follows, and no sender needs more than one."""
 _KEY_NAMES: Final = frozenset({"writeKey", "api_key"})
 _KEY: Final = re.compile(rb'"(?:writeKey|api_key)"\s*:\s*("[^"\\]{1,200}")')
 _APP_ID: Final = re.compile(rb'"aid"\s*:\s*("[^"\\]{1,200}")')
@@ -67,8 +68,14 @@ _read_cloudevents: Final = msgspec.json.Decoder(_CloudEvent | list[_CloudEvent])
 _UNREADABLE: Final = (msgspec.DecodeError, ValueError, RecursionError)
 
 
+def announced(request: web.Request, limit: int) -> int:
+    """Returns how many bytes a request may bring: what it announces, else all that the limit allows."""
+    length = request.content_length
+    return limit if length is None else min(length, limit)
+
+
 async def read_body(request: web.Request, limit: int, seconds: float) -> bytes:
-    """Returns the body, decompressed where it is gzip whatever the headers say.
+    """Returns the body, decompressed where it is gzip whatever the headers say. The server must not unpack it before.
 
     Raises BodyTooLargeError above `limit` bytes after decompression, BodyUnreadableError for broken gzip,
     BodyTooSlowError where it is not there after `seconds`.
@@ -80,19 +87,36 @@ async def read_body(request: web.Request, limit: int, seconds: float) -> bytes:
         raise BodyTooSlowError from error
     except HTTPRequestEntityTooLarge as error:
         raise BodyTooLargeError from error
-    except web.RequestPayloadError as error:
+    except (web.RequestPayloadError, ConnectionError) as error:
         raise BodyUnreadableError from error
+    coding = request.headers.get("Content-Encoding", "").strip().lower()
     if body.startswith(_GZIP):
         body = _inflate(body, limit)
+    elif coding == "deflate":
+        body = _deflated(body, limit)
+    elif coding not in _PLAIN:
+        raise BodyUnreadableError
     if len(body) > limit:
         raise BodyTooLargeError
     return body
 
 
+def _deflated(body: bytes, limit: int) -> bytes:
+    """Returns the body of the coding `deflate`, which is a zlib stream (RFC 9110, section 8.4.1.2)."""
+    stream = zlib.decompressobj()
+    try:
+        inflated = stream.decompress(body, limit + 1)
+    except zlib.error as error:
+        raise BodyUnreadableError from error
+    if len(inflated) <= limit and not stream.eof:
+        raise BodyUnreadableError
+    return inflated
+
+
 def _inflate(body: bytes, limit: int) -> bytes:
     """Returns what all members of a gzip file hold together (RFC 1952, section 2.2)."""
     inflated = bytearray()
-    while body:
+    for _ in range(_MOST_MEMBERS):
         member = zlib.decompressobj(wbits=31)
         try:
             inflated += member.decompress(body, limit + 1 - len(inflated))
@@ -103,7 +127,9 @@ def _inflate(body: bytes, limit: int) -> bytes:
         if not member.eof:
             raise BodyUnreadableError
         body = member.unused_data
-    return bytes(inflated)
+        if not body:
+            return bytes(inflated)
+    raise BodyUnreadableError
 
 
 def record(request: web.Request, body: bytes, received: float) -> Record:
@@ -170,7 +196,7 @@ def why_unreadable(body: bytes) -> str:
 
 def holds_more_events_than(body: bytes, limit: int) -> bool:
     """Returns whether the body is a batch of more than `limit` events, readable or not."""
-    if len(body) < limit * _SMALLEST_EVENT:
+    if body.count(b",") < limit:
         return False
     try:
         if body.lstrip()[:1] == b"[":

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import gzip
 import json
+import zlib
 from collections.abc import AsyncIterator, Callable
 from typing import NamedTuple
 
@@ -84,8 +85,10 @@ async def house() -> AsyncIterator[House]:
         lambda: RING, submit, lambda: 1000.0, lambda *one: counted.append(one), Pace(), Limits(10_000, 5, 100)
     )
     app = web.Application(client_max_size=10_000)
-    app.add_routes(collector.routes(("/x/y",)))
-    async with TestClient(TestServer(app)) as client:
+    app.add_routes([*collector.routes(), *collector.declared_routes()])
+    server = TestServer(app)
+    await server.start_server(auto_decompress=False)
+    async with TestClient(server) as client:
         yield House(client, submitted, outcome.append, counted)
 
 
@@ -333,3 +336,53 @@ async def test_a_body_that_does_not_arrive_in_time_is_408_and_gives_its_place_ba
         assert response.status == 408
         response.close()
         assert (await client.post("/v1/batch", headers=headers, data=b"{}")).status == 200
+
+
+async def test_a_body_of_many_gzip_members_is_refused_before_it_costs(house: House) -> None:
+    assert (await post(house, gzip.compress(b"", 1) * 65))[0] == 400
+    assert (await post(house, gzip.compress(b"{}") + gzip.compress(b" ")))[0] == 200
+
+
+async def test_a_path_that_no_source_declares_is_404_in_words(house: House) -> None:
+    response = await house.client.post("/no/such/path", data=b"{}")
+    assert response.status == 404
+    assert "schemas/sources" in (await response.json())["error"]
+
+
+async def test_small_events_without_end_are_too_many(house: House) -> None:
+    assert (await post(house, b'{"batch":[' + b"1," * 6 + b"1]}"))[0] == 413
+
+
+async def test_bodies_that_would_fill_the_memory_are_503() -> None:
+    async def accept(_name: str, _record: Record) -> Receipt:
+        return Receipt(1)
+
+    limits = Limits(10_000, 5, 100, 30.0, bytes_in_flight=1_000)
+    collector = Collector(lambda: RING, accept, lambda: 0.0, lambda *_: None, Pace(), limits)
+    app = web.Application()
+    app.add_routes(collector.routes())
+    async with TestClient(TestServer(app)) as client:
+        for size, status in ((900, 200), (1_100, 503), (900, 200)):
+            response = await client.post(
+                "/v1/batch", headers={"Authorization": basic("key-of-web-shop")}, data=b" " * size
+            )
+            assert response.status == status
+
+
+CODINGS = {
+    "gzip": (gzip.compress(b"{}"), "gzip", 200),
+    "gzip without a word of it": (gzip.compress(b"{}"), "", 200),
+    "deflate": (zlib.compress(b"{}"), "deflate", 200),
+    "deflate that is none": (b"{}", "deflate", 400),
+    "deflate that breaks off": (zlib.compress(b"{}" * 999)[:-6], "deflate", 400),
+    "gzip that is none": (b"{}", "gzip", 400),
+    "a coding that is not read": (b"{}", "br", 400),
+    "identity": (b"{}", "identity", 200),
+}
+
+
+@pytest.mark.parametrize(("body", "coding", "status"), CODINGS.values(), ids=CODINGS)
+async def test_content_coding(house: House, body: bytes, coding: str, status: int) -> None:
+    headers = {"Content-Encoding": coding} if coding else {}
+    assert (await post(house, body, **headers))[0] == status
+    assert [record.value for _, record in house.submitted] == ([b"{}"] if status == 200 else [])
