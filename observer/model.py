@@ -166,10 +166,19 @@ LATENCY_BUCKETS: Final[tuple[float, ...]] = (
 """Upper bounds in seconds. Wide, since telephones send late batches."""
 
 
+class Envelope(NamedTuple):
+    """What stands around an event in a record that holds it alone: the bytes before it and those behind it."""
+
+    before: bytes
+    behind: bytes
+
+
 class Kept(msgspec.Struct, frozen=True, gc=False):
     """One event for the quarantine: whole, with what was found.
 
-    value: a record that holds this event alone, with its envelope; decodes to the same event again;
+    value: the event's own bytes where there is an envelope, else a record that holds this event alone, and `whole`
+        gives that record of both; envelope: one object for all events of a record, so that what they share is held
+        once and not once an event;
     event: index in the original record; identity: place and index, as text, unique within a source;
     findings: why; contract: id or `_none`; digest: of the catalog that judged.
     """
@@ -193,6 +202,20 @@ class Kept(msgspec.Struct, frozen=True, gc=False):
     message_id: str = ""
     user_id: str = ""
     anonymous_id: str = ""
+    envelope: Envelope | None = None
+
+    @property
+    def whole(self) -> bytes | None:
+        """Returns a record that holds this event alone, with its envelope; it decodes to the same event again."""
+        if self.envelope is None or self.value is None:
+            return self.value
+        return self.envelope.before + self.value + self.envelope.behind
+
+    @property
+    def whole_bytes(self) -> int:
+        """Returns how long `whole` is, without making it."""
+        around = 0 if self.envelope is None else sum(map(len, self.envelope))
+        return around + len(self.value or b"")
 
 
 RollupKey: TypeAlias = tuple[str, str, int]

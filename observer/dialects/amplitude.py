@@ -9,7 +9,8 @@ from typing import Final
 import msgspec
 from msgspec import Raw
 
-from observer.dialects.batches import Shape, alone_in, read_each
+from observer.dialects.base import Cut
+from observer.dialects.batches import Shape, alone_in, cut_from, read_each
 from observer.dialects.documents import READ_ERRORS, refusal
 from observer.dialects.mending import ABSENT, Count, Text
 from observer.dialects.recognition import last_steps
@@ -85,6 +86,10 @@ class Amplitude:
     def alone(self, record: Record, index: int) -> bytes | None:
         """Returns a body with that one event and all that its body shares."""
         return alone_in(record.value, "events", index)
+
+    def cut(self, record: Record, index: int) -> Cut | None:
+        """Returns that one event and all that its body shares; see Sharing."""
+        return cut_from(record.value, "events", index)
 
     def recognises(self, record: Record) -> int:
         """Returns 100 for the path of the API, 95 for a body with events and a word of Amplitude's own."""

@@ -1,9 +1,9 @@
 """What every dialect offers."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
-from observer.model import Decoded, Record
+from observer.model import Decoded, Envelope, Record
 
 
 class Dialect(Protocol):
@@ -28,3 +28,26 @@ class Dialect(Protocol):
 
     def recognises(self, record: Record) -> int:
         """Returns how surely the record is of this dialect: 0 not at all, 100 beyond doubt. Cheap, never raises."""
+
+
+class Cut(NamedTuple):
+    """One event of a record: its own bytes, and what its record has around it when it holds that event alone."""
+
+    event: bytes
+    envelope: Envelope
+
+    @property
+    def whole(self) -> bytes:
+        """Returns the record with that event alone."""
+        return self.envelope.before + self.event + self.envelope.behind
+
+
+@runtime_checkable
+class Sharing(Protocol):
+    """A wire format whose records hold several events that share more than brackets."""
+
+    def cut(self, record: Record, index: int) -> Cut | None:
+        """Returns the two parts of what `alone` returns, or None where that is the record's value as it came.
+
+        The envelope is the same object for each event of a record: whoever keeps thousands of events keeps it
+        once. The record is taken apart once, not once an event."""

@@ -5,28 +5,27 @@ Each event is judged alone: one that cannot be read leaves the others whole.
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from observer.dialects.base import Cut
 from observer.dialects.documents import BYTE_ORDER_MARK, kind_of, refusal
 from observer.dialects.mending import mend, read_envelope
-from observer.dialects.splitting import join_object, key_text, split_array, split_object
-from observer.model import Decoded, Finding, Undecodable
+from observer.dialects.splitting import REMEMBERED, join_object, key_text, split_array, split_object
+from observer.model import Decoded, Envelope, Finding, Undecodable
 
 ItemT = TypeVar("ItemT", bound=msgspec.Struct)
 SharedT = TypeVar("SharedT", bound=msgspec.Struct)
 
 
-_REMEMBERED: Final = 2
-"""Bodies. Each event that is kept is taken out of its body, and a body can hold thousands of them."""
-
-
 class Opened(NamedTuple):
-    """A body taken apart. shared: its other members as (key, value); items: None where the key is not there."""
+    """A body taken apart. shared: its other members as (key, value); items: None where the key is not there;
+    envelope: what a body of one item has around it."""
 
     shared: tuple[tuple[bytes, bytes], ...]
     items: tuple[bytes, ...] | Undecodable | None
+    envelope: Envelope
 
 
 class Shape(NamedTuple):
@@ -39,7 +38,7 @@ class Shape(NamedTuple):
     alone: bool
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def open_body(value: bytes, key: str) -> Opened | None:
     """Returns the body taken apart at `key` (the last one where it stands twice), or None where it is no object."""
     members = split_object(value)
@@ -51,14 +50,17 @@ def open_body(value: bytes, key: str) -> Opened | None:
             packed = raw
         else:
             shared.append((name, raw))
+    before, _, behind = join_object([*shared, (msgspec.json.encode(key), b"[]")]).rpartition(b"]")
+    return Opened(tuple(shared), _items(packed, key), Envelope(before, b"]" + behind))
+
+
+def _items(packed: bytes | None, key: str) -> tuple[bytes, ...] | Undecodable | None:
     if packed is None or packed == b"null":
-        return Opened(tuple(shared), None)
+        return None
     items = split_array(packed)
     if items is None:
-        return Opened(tuple(shared), Undecodable("empty_batch", f"$.{key}", "array", kind_of(packed)))
-    return Opened(
-        tuple(shared), tuple(items) or Undecodable("empty_batch", f"$.{key}", "an event", "empty array")
-    )
+        return Undecodable("empty_batch", f"$.{key}", "array", kind_of(packed))
+    return items or Undecodable("empty_batch", f"$.{key}", "an event", "empty array")
 
 
 def read_each(
@@ -106,13 +108,21 @@ def _read_one(
     return convert(envelope, shared, (*problems, *(finding for finding in own if finding not in problems)))
 
 
+def cut_from(value: bytes | None, key: str, index: int) -> Cut | None:
+    """Returns the item at `index`, its bytes unchanged, and all that the body shares around it.
+
+    None where the body holds one event or cannot be taken apart.
+    """
+    opened = open_body(value, key) if value else None
+    if opened is None or not isinstance(opened.items, tuple) or len(opened.items) == 1:
+        return None
+    return Cut(opened.items[index], opened.envelope)
+
+
 def alone_in(value: bytes | None, key: str, index: int) -> bytes | None:
     """Returns a body that holds the item at `index` alone with all that the body shares, its bytes unchanged.
 
     Returns `value` as it came where it holds one event or cannot be taken apart.
     """
-    opened = open_body(value, key) if value else None
-    if opened is None or not isinstance(opened.items, tuple) or len(opened.items) == 1:
-        return value
-    name = msgspec.json.encode(key)
-    return join_object([*opened.shared, (name, b"[" + opened.items[index] + b"]")])
+    cut = cut_from(value, key, index)
+    return value if cut is None else cut.whole

@@ -9,7 +9,8 @@ from typing import ClassVar, Final
 import msgspec
 from msgspec import Raw
 
-from observer.dialects.batches import Shape, alone_in, read_each
+from observer.dialects.base import Cut
+from observer.dialects.batches import Shape, alone_in, cut_from, read_each
 from observer.dialects.documents import READ_ERRORS, refusal
 from observer.dialects.mending import ABSENT, Instant, Label, Text, members_of, mismatch
 from observer.model import Decoded, Event, Finding, Record, Signal, Undecodable
@@ -152,6 +153,10 @@ class CallDialect(ABC):
     def alone(self, record: Record, index: int) -> bytes | None:
         """Returns a batch of that one call with all that its batch shares."""
         return alone_in(record.value, "batch", index)
+
+    def cut(self, record: Record, index: int) -> Cut | None:
+        """Returns that one call and all that its batch shares; see Sharing."""
+        return cut_from(record.value, "batch", index)
 
     @abstractmethod
     def signals(self, context: Context) -> tuple[Signal, ...]:

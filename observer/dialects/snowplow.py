@@ -10,10 +10,11 @@ from typing import Final
 
 import msgspec
 
+from observer.dialects.base import Cut
 from observer.dialects.documents import READ_ERRORS
 from observer.dialects.snowplow_batch import (
     PAYLOAD_DATA,
-    event_alone,
+    event_cut,
     events_of,
     open_envelope,
     schema_missing,
@@ -89,13 +90,14 @@ class SnowplowDialect:
         """Returns the request with one of its events; see Dialect."""
         if record.path.startswith(PATH):
             return webhook_alone(record, index)
-        if not record.value:
-            return record.value
-        envelope = open_envelope(record.value)
-        if isinstance(envelope, Undecodable) or not envelope.holds_events:
-            return record.value
-        alone = event_alone(envelope, index)
-        return record.value if alone is None else alone
+        cut = self.cut(record, index)
+        return record.value if cut is None else cut.whole
+
+    def cut(self, record: Record, index: int) -> Cut | None:
+        """Returns one of its events and what the request has around it; see Sharing."""
+        if record.path.startswith(PATH) or not record.value:
+            return None
+        return event_cut(record.value, index)
 
     def recognises(self, record: Record) -> int:
         """Returns how surely this is a tracker's request; see Dialect."""

@@ -1,20 +1,22 @@
 """The envelope of a POST: `payload_data` with its list of events, taken apart without touching their bytes."""
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
+from observer.dialects.base import Cut
+from observer.dialects.batches import cut_from
 from observer.dialects.documents import BYTE_ORDER_MARK, kind_of, refusal
 from observer.dialects.snowplow_reading import broken
-from observer.dialects.splitting import join_object, key_text, split_array, split_object
+from observer.dialects.splitting import REMEMBERED, key_text, split_array, split_object
 from observer.model import Finding, Undecodable, ViolationKind
 
 PAYLOAD_DATA: Final = "iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-"
 
 
 class Envelope(NamedTuple):
-    """A self-describing body. members: (name, value) as they came, names with their quotes; schema: "" where it has
-    none; data: the bytes of the member `data`, or b"" where it has none."""
+    """A self-describing body. schema: "" where it has none; data: the bytes of the member `data`, or b"" where it has
+    none."""
 
-    members: list[tuple[bytes, bytes]]
     schema: str
     data: bytes
 
@@ -37,11 +39,11 @@ def open_envelope(body: bytes) -> Envelope | Undecodable:
             schema = key_text(value) or ""
         elif member == "data":
             data = value
-    return Envelope(members, schema, data)
+    return Envelope(schema, data)
 
 
-def events_of(envelope: Envelope) -> list[bytes] | Undecodable:
-    """Returns the bytes of each event in a batch, never an empty list, or why there is none."""
+def events_of(envelope: Envelope) -> tuple[bytes, ...] | Undecodable:
+    """Returns the bytes of each event in a batch, at least one, or why there is none."""
     items = split_array(envelope.data)
     if items is None:
         return Undecodable(
@@ -50,16 +52,15 @@ def events_of(envelope: Envelope) -> list[bytes] | Undecodable:
     return items or Undecodable("empty_batch", "$.data", "an event", "empty array")
 
 
-def event_alone(envelope: Envelope, index: int) -> bytes | None:
-    """Returns the body with the event at `index` alone in its list, its bytes unchanged; None where it already
-    stands alone."""
-    events = events_of(envelope)
-    if isinstance(events, Undecodable) or len(events) == 1:
-        return None
-    alone = b"[" + events[index] + b"]"
-    return join_object(
-        [(name, alone if key_text(name) == "data" else value) for name, value in envelope.members]
-    )
+def event_cut(body: bytes, index: int) -> Cut | None:
+    """Returns the event at `index` and what its batch has around it; None where it already stands alone."""
+    return cut_from(body, "data", index) if _is_batch(body) else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_batch(body: bytes) -> bool:
+    envelope = open_envelope(body)
+    return not isinstance(envelope, Undecodable) and envelope.holds_events
 
 
 def schema_missing(envelope: Envelope) -> tuple[Finding, ...]:

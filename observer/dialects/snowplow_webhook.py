@@ -5,6 +5,7 @@ the other parameters, in a JSON body (a list holds one event each) or in a form;
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -14,7 +15,7 @@ from observer.dialects.snowplow_batch import Envelope, open_envelope
 from observer.dialects.snowplow_entities import SCHEMA_EXPECTED, described
 from observer.dialects.snowplow_query import parameters
 from observer.dialects.snowplow_reading import empty, epoch_milliseconds, refused, tracker
-from observer.dialects.splitting import split_array
+from observer.dialects.splitting import REMEMBERED, split_array
 from observer.model import Decoded, Event, Finding, Record, Undecodable
 
 PATH: Final = "/com.snowplowanalytics.iglu/"
@@ -54,13 +55,14 @@ def decode_described(
 
 def webhook_alone(record: Record, index: int) -> bytes | None:
     """Returns the body with the event at `index` alone, or the body as it came where it holds one event."""
-    body = (record.value or b"").strip()
-    if body[:1] != b"[":
-        return record.value
-    items = split_array(body)
-    if items is None or len(items) < 2:
-        return record.value
-    return b"[" + items[index] + b"]"
+    items = _listed(record.value) if record.value else None
+    return record.value if items is None or len(items) < 2 else b"[" + items[index] + b"]"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _listed(value: bytes) -> tuple[bytes, ...] | None:
+    body = value.strip()
+    return split_array(body) if body[:1] == b"[" else None
 
 
 def _decode_list(

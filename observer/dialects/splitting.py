@@ -23,21 +23,26 @@ _OPENS: Final = 1
 _CLOSES: Final = 2
 _COMMA: Final = 3
 _KEY: Final = re.compile(rb'[ \t\r\n]*("(?:[^"\\]++|\\.)*+")[ \t\r\n]*:', re.DOTALL)
-_REMEMBERED: Final = 2
-"""Arrays. Events of one batch are taken out of it one after the other, and each time the batch is split."""
+REMEMBERED: Final = 2
+"""Records. Each event that is kept is taken out of its record, which can hold thousands and is taken apart once."""
 
 _TEXT: Final = msgspec.json.Decoder(str)
 _OBJECT: Final = msgspec.json.Decoder(dict[str, Raw])
 _ARRAY: Final = msgspec.json.Decoder(list[Raw])
 
 
-def split_array(value: bytes) -> list[bytes] | None:
+@lru_cache(maxsize=REMEMBERED)
+def split_array(value: bytes) -> tuple[bytes, ...] | None:
     """Returns the bytes of each item of a JSON array, or None where `value` is no array.
 
-    Items are not checked: one may still be anything that has its brackets and quotes in order.
+    Items are not checked: one may still be anything that has its brackets and quotes in order. The last arrays are
+    remembered, so asking again for the same one costs nothing.
     """
-    items = _items(value)
-    return None if items is None else list(items)
+    try:
+        return tuple([bytes(item) for item in _ARRAY.decode(value)])
+    except READ_ERRORS:
+        parts = _parts(value, b"[", b"]")
+        return None if parts is None else tuple(parts)
 
 
 def split_object(value: bytes) -> list[tuple[bytes, bytes]] | None:
@@ -72,15 +77,6 @@ def key_text(key: bytes) -> str | None:
 def join_object(members: Iterable[tuple[bytes, bytes]]) -> bytes:
     """Returns the JSON object of `members`, in their order."""
     return b"{" + b",".join(key + b":" + raw for key, raw in members) + b"}"
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _items(value: bytes) -> tuple[bytes, ...] | None:
-    try:
-        return tuple([bytes(item) for item in _ARRAY.decode(value)])
-    except READ_ERRORS:
-        parts = _parts(value, b"[", b"]")
-        return None if parts is None else tuple(parts)
 
 
 def _parts(value: bytes, opening: bytes, closing: bytes) -> list[bytes] | None:

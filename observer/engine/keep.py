@@ -2,17 +2,22 @@
 
 from observer.catalog import Source
 from observer.contracts.compiled import Contract
+from observer.dialects.base import Sharing
 from observer.metrics import NONE
 from observer.model import Event, Finding, Kept, Record, Undecodable, Verdict, ViolationKind
 
 
 class Keeper:
-    """Makes the quarantine records of one chunk. observed: when it was judged; digest: of the catalog that did."""
+    """Makes the quarantine records of one chunk. observed: when it was judged; digest: of the catalog that did.
 
-    __slots__ = ("_digest", "_observed", "_source")
+    What the events of a record share is held once, by all of them: together they hold no more than the record.
+    """
+
+    __slots__ = ("_digest", "_observed", "_sharing", "_source")
 
     def __init__(self, source: Source, observed: float, digest: str) -> None:
         self._source = source
+        self._sharing = source.dialect if isinstance(source.dialect, Sharing) else None
         self._observed = observed
         self._digest = digest
 
@@ -48,6 +53,7 @@ class Keeper:
         event: Event | None,
     ) -> Kept:
         dialect = self._source.dialect
+        cut = self._sharing.cut(record, index) if self._sharing is not None else None
         return Kept(
             source=self._source.id,
             dialect=dialect.name,
@@ -55,7 +61,7 @@ class Keeper:
             contract=contract,
             reason=reason,
             findings=findings,
-            value=dialect.alone(record, index),
+            value=dialect.alone(record, index) if cut is None else cut.event,
             headers=record.headers,
             path=record.path,
             place=record.place,
@@ -68,4 +74,5 @@ class Keeper:
             message_id=event.message_id if event else "",
             user_id=event.user_id if event else "",
             anonymous_id=event.anonymous_id if event else "",
+            envelope=cut.envelope if cut is not None else None,
         )

@@ -73,8 +73,7 @@ class Tally:
             self._groups[group] = Members(1, time)
             return
         held.number += 1
-        if time > held.latest:
-            held.latest = time
+        held.latest = max(held.latest, time)
 
     def duplicate(self, contract: Contract | None, time: float) -> None:
         """Counts one event whose id came before."""

@@ -7,6 +7,7 @@ next. Ids of messages and people stand in it as keyed hashes.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from observer.model import Verdict
@@ -28,6 +29,7 @@ from observer.quarantine.stored import Stored
 VERSION: Final = 1
 PAGE: Final = 1_000
 PATIENCE: Final = 120.0
+_LAST_IDS: Final = 16
 _SCHEMA: Final = """
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -196,12 +198,13 @@ class Index:
             )
 
     def _rows(self, number: int, offset: int, group: Sequence[Stored]) -> Iterator[tuple[object, ...]]:
-        hashed = self._hashing.of
+        # Thousands of events of one request can have one long id, which is one object in all of them.
+        hashed = lru_cache(maxsize=_LAST_IDS)(self._hashing.of)
         for position, (id_, kept) in enumerate((stored.id, stored.kept) for stored in group):
             rule = kept.findings[0].rule if kept.findings else ""
             yield (
                 id_, number, offset, position, kept.source, kept.verdict, kept.contract, kept.reason, rule,
-                kept.observed, len(kept.value or b""),
+                kept.observed, kept.whole_bytes,
                 hashed(kept.message_id), hashed(kept.user_id), hashed(kept.anonymous_id),
             )  # fmt: skip
 

@@ -25,7 +25,7 @@ def rejudge(catalog: Catalog) -> Judge:
 
 def _record(kept: Kept) -> Record:
     return Record(
-        value=kept.value,
+        value=kept.whole,
         received=kept.received,
         timestamp=kept.timestamp,
         headers=kept.headers,

@@ -51,7 +51,7 @@ def masked(entry: Entry, kept: Kept) -> dict[str, Json]:
         **_circumstances(kept),
         "path": mask_url(kept.path, _KNOWN),
         "headers": mask_document(dict(kept.headers), kept.headers),
-        "value": _shape(kept.value),
+        "value": _shape(kept.whole),
     }
 
 
@@ -63,7 +63,7 @@ def revealed(entry: Entry, kept: Kept) -> dict[str, Json]:
         "place": list(kept.place),
         "path": kept.path,
         "headers": dict(kept.headers),
-        "value": _whole(kept.value),
+        "value": _whole(kept.whole),
     }
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-from observer.model import Kept, Verdict
+from observer.model import Envelope, Kept, Verdict
 
 TELLING: Final = 6
 """Characters from which an id is looked for all over an event: shorter ones stand there by chance."""
@@ -26,6 +26,7 @@ class Traces:
         self._telling = len(id_) >= TELLING
         self._hidden = sorted(hidden)
         self._plain = sorted(plain)
+        self._searched: dict[bool, tuple[Envelope, bool]] = {}
         self._whole = re.compile(_BEFORE + b"(?:" + b"|".join(map(re.escape, self._plain)) + b")" + _BEHIND)
 
     def maybe(self, content: bytes) -> bool:
@@ -41,8 +42,22 @@ class Traces:
         unread = kept.verdict is Verdict.UNDECODABLE
         if not unread and not self._telling:
             return False
-        data = _bytes_of(kept)
-        if unread and self._telling:
+        anywhere = unread and self._telling
+        return self._stands_in(_bytes_of(kept), anywhere) or self._around(kept.envelope, anywhere)
+
+    def _around(self, envelope: Envelope | None, anywhere: bool) -> bool:
+        """Returns whether an envelope holds the id: searched once, however many events share it."""
+        if envelope is None:
+            return False
+        last = self._searched.get(anywhere)
+        if last is None or last[0] is not envelope:
+            # Between the event and its envelope stand brackets: no word reaches across.
+            last = envelope, any(self._stands_in(part, anywhere) for part in envelope)
+            self._searched[anywhere] = last
+        return last[1]
+
+    def _stands_in(self, data: bytes, anywhere: bool) -> bool:
+        if anywhere:
             return self.maybe(data)
         return self._whole.search(data) is not None or self._holds_hidden(data)
 
