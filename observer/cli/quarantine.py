@@ -11,7 +11,7 @@ import click
 
 from observer.cli.language import current_language
 from observer.clock import SystemClock
-from observer.errors import Problem, QuarantineError
+from observer.errors import InputError, Problem, QuarantineError, literal
 from observer.messages import Words, say
 from observer.model import QUARANTINED_VERDICTS, Verdict
 from observer.privacy import Json
@@ -188,7 +188,7 @@ def erase(
     from observer.quarantine.erase import Subject
     from observer.quarantine.erase import erase as erase_events
 
-    subject = Subject(_given(user_id), _given(message_id))
+    subject = Subject(*_one_id(user_id, message_id))
     archive = _archive(state, config)
     done = erase_events(archive, subject, whoever_runs_this(who), SystemClock().now(), dry_run)
     counts: dict[str, Json] = {"events": done.events, "by_id": done.by_id, "by_content": done.by_content}
@@ -216,8 +216,30 @@ def _filters(which: Mapping[str, Any]) -> Filters:
         source=which["source"],
         contract=which["contract"],
         verdict=Verdict(verdict) if verdict is not None else None,
-        since=read_since(since, SystemClock().now()) if since is not None else None,
+        since=_moment(since) if since is not None else None,
     )
+
+
+def _moment(text: str) -> float:
+    try:
+        return read_since(text, SystemClock().now())
+    except InputError as error:
+        # What was typed is the operator's own word, and may be shown again.
+        typed, mend = literal(f"`{text}`"), Words("quarantine.mend_since")
+        raise InputError(problem._replace(got=typed, mend=mend) for problem in error.problems) from None
+
+
+def _one_id(user_id: str, message_id: str) -> tuple[str, str]:
+    if bool(user_id) == bool(message_id):
+        raise QuarantineError(
+            Problem(
+                "--user-id, --message-id",
+                Words("quarantine.expect_one_id"),
+                Words("quarantine.got_both" if user_id else "quarantine.got_nothing"),
+                mend=Words("quarantine.mend_one_id"),
+            )
+        )
+    return _given(user_id), _given(message_id)
 
 
 def _given(id_: str) -> str:

@@ -214,6 +214,14 @@ _COMMANDS: Final[Mapping[str, Text]] = {
     "catalog.lint.problems": Text("{folder}: problems: {count}.", "{folder} : problèmes : {count}."),
     "catalog.init.empty_folder": Text("an empty folder, or none yet", "un dossier vide, ou pas encore créé"),
     "catalog.init.not_empty": Text("one that holds files", "un dossier qui contient des fichiers"),
+    "catalog.init.mend_folder": Text(
+        "Name another folder: nothing is ever overwritten. `observer catalog lint DIR` checks what stands in one.",
+        "Indiquez un autre dossier : rien n’est jamais écrasé. `observer catalog lint DIR` vérifie ce qu’il contient.",
+    ),
+    "catalog.init.mend_writable": Text(
+        "Name a folder that your account may write to.",
+        "Indiquez un dossier où votre compte a le droit d’écrire.",
+    ),
     "catalog.init.writable": Text("a folder that can be written to", "un dossier où l’on peut écrire"),
     "catalog.init.done": Text(
         "{folder}: a catalog to begin with. Change it, then run `observer catalog lint {folder}`.",

@@ -1,11 +1,12 @@
 """Why bytes could not be read as an event; what each reason means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from observer.messages.decoding_explained import EXAMPLES_AND_MENDS, LOOK_AT_IT, NO_EXAMPLE
 from observer.messages.text import Text
 
-TEXTS: Final[Mapping[str, Text]] = {
+_REASONS: Final[Mapping[str, Text]] = {
     "decoding.tombstone": Text(
         "The record has a key and no value: a tombstone, which deletes on a compacted topic and is no event.",
         "L’enregistrement a une clé et pas de valeur : c’est une pierre tombale, qui efface une clé dans un topic "
@@ -100,3 +101,17 @@ TEXTS: Final[Mapping[str, Text]] = {
         "Le document ne désigne aucun schéma de « bad row » de Snowplow : ce n’en est donc pas une.",
     ),
 }
+
+
+def _explained() -> Iterator[tuple[str, Text]]:
+    for code, what in _REASONS.items():
+        area, _, reason = code.partition(".")
+        if area == "decoding":
+            example, mend = EXAMPLES_AND_MENDS.get(reason, (NO_EXAMPLE, LOOK_AT_IT))
+            yield f"explain.decode_{reason}.what", what
+            yield f"explain.decode_{reason}.example", example
+            yield f"explain.decode_{reason}.mend", mend
+
+
+TEXTS: Final[Mapping[str, Text]] = {**_REASONS, **dict(_explained())}
+"""Each reason is explained under `decode_<reason>`."""

@@ -8,9 +8,9 @@ from observer.messages.text import Text
 TEXTS: Final[Mapping[str, Text]] = {
     "cli.demo.help": Text(
         "Send seeded traffic of the example company, with known faults, to an observer of its own, and show what was "
-        "planted beside what was found.",
+        "planted beside what was found. Its state stands in a temporary folder and is thrown away at the end.",
         "Envoyer le trafic de l’entreprise d’exemple, avec des défauts connus, à un observateur dédié, et montrer ce "
-        "qui a été semé à côté de ce qui a été trouvé.",
+        "qui a été semé à côté de ce qui a été trouvé. Son état se trouve dans un dossier temporaire, supprimé à la fin.",
     ),
     "cli.demo.seconds": Text(
         "How long; without it, until Ctrl-C on a terminal, else 30.",

@@ -77,6 +77,7 @@ _GOT: Final[Mapping[str, Text]] = {
     "quarantine.got_erased": Text("one that was erased", "celui d’un événement effacé"),
     "quarantine.got_no_file": Text("something that is no file", "autre chose qu’un fichier"),
     "quarantine.got_other_ids": Text("none or both", "aucun ou les deux"),
+    "quarantine.got_both": Text("both", "les deux"),
     "quarantine.got_left": Text("{events} events", "{events} événements"),
     "quarantine.got_another_word": Text("another word", "un autre mot"),
     "quarantine.got_one_alone": Text("one of them alone", "l’un sans l’autre"),
@@ -124,6 +125,14 @@ _MEND: Final[Mapping[str, Text]] = {
     "quarantine.mend_reason": Text(
         "Say why with --reason; it is kept for who audits the access.",
         "Dites pourquoi avec --reason ; le motif est conservé pour le contrôle des accès.",
+    ),
+    "quarantine.mend_since": Text(
+        "Write `--since 24h`, or `--since 2026-11-22T08:00`.",
+        "Écrivez `--since 24h`, ou `--since 2026-11-22T08:00`.",
+    ),
+    "quarantine.mend_one_id": Text(
+        "Give either --user-id or --message-id; `-` reads it from standard input.",
+        "Donnez soit --user-id, soit --message-id ; `-` le lit sur l’entrée standard.",
     ),
     "quarantine.mend_left": Text("Run the same command again.", "Exécutez de nouveau la même commande."),
 }

@@ -1,6 +1,5 @@
 """How an error of the operating system becomes an error of the house."""
 
-import errno
 from pathlib import Path
 
 from observer.errors import Problem, QuarantineError, literal
@@ -8,8 +7,8 @@ from observer.messages import Words
 
 
 def failure(place: Path, expected: str, error: OSError, mend: str = "") -> QuarantineError:
-    """Returns the error to raise: `expected` and `mend` are codes of messages, what came is errno's name."""
-    came = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    """Returns the error to raise: `expected` and `mend` are codes of messages, what came is the system's own word."""
+    came = error.strerror or type(error).__name__
     return QuarantineError(
         Problem(str(place), Words(expected), literal(came), mend=Words(mend) if mend else None)
     )

@@ -144,7 +144,7 @@ REFUSALS = {
     "to erase nobody": (["erase"], "expected one id"),
     "to erase two": (["erase", "--user-id", "a", "--message-id", "b"], "expected one id"),
     "a moment that is none": (["list", "--since", "yesterday"], "expected a duration (`30m`"),
-    "a verdict that is none": (["list", "--verdict", "valid"], "Invalid value for '--verdict'"),
+    "a verdict that is none": (["list", "--verdict", "valid"], "expected one of `undecodable`"),
     "a catalog that is not there": (["replay", "--catalog", "/nowhere"], "/nowhere"),
 }
 
