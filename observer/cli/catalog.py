@@ -2,26 +2,28 @@
 
 import json
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from observer.building import series_estimate
+from observer.building import build, series_estimate
 from observer.catalog import Catalog
+from observer.cli.contract_files import not_run_json, not_run_line
 from observer.cli.language import current_language
 from observer.cli.mermaid import mermaid
+from observer.cli.problem_json import problem_json
 from observer.cli.starting import write_starter
+from observer.contracts.not_run import NotRun, not_run
+from observer.documents import Document
 from observer.errors import CatalogError, InputError, Problem
-from observer.loader import limits_of, load
-from observer.messages import Words, say, speak
+from observer.loader import limits_of, load, read_folder
+from observer.messages import Words, say
 from observer.settings import load_settings
 
 CLEAN, FINDINGS = 0, 1
 HERE: Final = Path("schemas")
-_LINE: Final = re.compile(r"(.+):([0-9]+)")
 _FORM = click.Choice(["text", "json"])
 _FOLDER = click.Path(path_type=Path)
 
@@ -41,11 +43,12 @@ def lint(context: click.Context, folder: Path | None, form: str) -> None:
     chosen = _existing(folder or settings.catalog or HERE)
     limits = limits_of(settings)
     try:
-        loaded = load(chosen, limits)
+        documents = read_folder(chosen, limits)
+        loaded = build(documents, str(chosen), limits.build)
     except CatalogError as error:
         _tell_problems(chosen, error.problems, form)
         context.exit(FINDINGS)
-    _tell_clean(chosen, loaded, form, limits.build.rules_per_contract)
+    _tell_clean(chosen, loaded, form, limits.build.rules_per_contract, _not_run(documents))
     context.exit(CLEAN)
 
 
@@ -54,14 +57,18 @@ def lint(context: click.Context, folder: Path | None, form: str) -> None:
 def init(folder: Path) -> None:
     """Writes a minimal catalog with comments to a folder that holds nothing yet."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        mend = Words("catalog.init.mend_folder")
         raise InputError(
-            Problem(str(folder), Words("catalog.init.empty_folder"), Words("catalog.init.not_empty"))
+            Problem(
+                str(folder), Words("catalog.init.empty_folder"), Words("catalog.init.not_empty"), mend=mend
+            )
         )
     try:
         write_starter(folder)
     except OSError as error:
         came = Words("error.literal", {"text": error.strerror or type(error).__name__})
-        raise InputError(Problem(str(folder), Words("catalog.init.writable"), came)) from None
+        mend = Words("catalog.init.mend_writable")
+        raise InputError(Problem(str(folder), Words("catalog.init.writable"), came, mend=mend)) from None
     click.echo(say("catalog.init.done", current_language(), folder=folder), err=True)
 
 
@@ -80,7 +87,24 @@ def _existing(folder: Path) -> Path:
     raise InputError(Problem(str(folder), expected, nothing, mend=Words("catalog.init.mend")))
 
 
-def _tell_clean(folder: Path, loaded: Catalog, form: str, rules_per_contract: int) -> None:
+def _not_run(documents: Sequence[Document]) -> list[tuple[NotRun, Document]]:
+    """Returns what the contracts of a clean catalog promise and the observer does not check."""
+    return [
+        (one, document)
+        for document in documents
+        if document.name.startswith("contracts/") and isinstance(document.value, dict)
+        for one in not_run(document.value)
+    ]
+
+
+def _tell_clean(
+    folder: Path,
+    loaded: Catalog,
+    form: str,
+    rules_per_contract: int,
+    listed: Sequence[tuple[NotRun, Document]],
+) -> None:
+    lang = current_language()
     counts = {
         "sources": len(loaded.sources),
         "contracts": len(loaded.contracts),
@@ -90,33 +114,24 @@ def _tell_clean(folder: Path, loaded: Catalog, form: str, rules_per_contract: in
         "series": series_estimate(loaded, rules_per_contract),
     }
     if form == "json":
-        _print({"folder": str(folder), "clean": True, "digest": loaded.digest, **counts, "problems": []})
+        told = [not_run_json(one, document, lang) for one, document in listed]
+        whole = {"folder": str(folder), "clean": True, "digest": loaded.digest, **counts}
+        _print({**whole, "problems": [], "notRun": told})
     else:
-        click.echo(say("catalog.lint.clean", current_language(), folder=folder, **counts), err=True)
+        click.echo(say("catalog.lint.clean", lang, folder=folder, **counts), err=True)
+        for one, document in listed:
+            click.echo(not_run_line(one, document, lang), err=True)
 
 
 def _tell_problems(folder: Path, problems: Sequence[Problem], form: str) -> None:
     lang = current_language()
     if form == "json":
-        told = [{**_as_json(problem), "message": problem.told(lang)} for problem in problems]
+        told = [problem_json(problem, lang) for problem in problems]
         _print({"folder": str(folder), "clean": False, "problems": told})
         return
     for problem in problems:
         click.echo(problem.told(lang), err=True)
     click.echo(say("catalog.lint.problems", lang, count=len(problems), folder=folder), err=True)
-
-
-def _as_json(problem: Problem) -> dict[str, Any]:
-    found = _LINE.fullmatch(problem.place)
-    return {
-        "file": found[1] if found else problem.place,
-        "line": int(found[2]) if found else None,
-        "path": problem.path or None,
-        "code": problem.expected.code,
-        "expected": speak(problem.expected),
-        "got": speak(problem.got),
-        "mend": speak(problem.mend) if problem.mend else None,
-    }
 
 
 def _print(value: dict[str, Any]) -> None:
