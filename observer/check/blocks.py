@@ -26,15 +26,18 @@ class Sizes(NamedTuple):
 
 
 SIZES: Final = Sizes()
+_HOLDING: Final = 150
+"""Bytes that an element takes beside its own."""
 
 
 class Records(NamedTuple):
-    """The records of a block, `place` being (file, index in the block, line).
+    """The records of a block, `place` being (file, index in the block, line). Made one by one: a block of short lines
+    has millions.
 
     lines: that the block spans, where it counts its own; 0 where each record knows its line in the input.
     """
 
-    records: list[Record]
+    records: Iterator[Record]
     lines: int = 0
 
 
@@ -46,11 +49,14 @@ class Lines(NamedTuple):
     def records(self) -> Records:
         """Returns the records of the lines that are not blank, and their places in the block."""
         texts = self.data.split(b"\n")
-        records: list[Record] = []
+        return Records(self._records(texts), len(texts) - (not texts[-1]))
+
+    def _records(self, texts: list[bytes]) -> Iterator[Record]:
+        index = 0
         for line, text in enumerate(texts, 1):
             if text and not text.isspace():
-                records.append(Record(text.rstrip(b"\r"), place=("", len(records), line)))
-        return Records(records, len(texts) - (not texts[-1]))
+                yield Record(text.rstrip(b"\r"), place=("", index, line))
+                index += 1
 
     @property
     def size(self) -> int:
@@ -80,12 +86,12 @@ class Elements(NamedTuple):
     def records(self) -> Records:
         """Returns the records and their places in the input."""
         each = enumerate(self.elements)
-        return Records([Record(value, place=("", at, line)) for at, (value, line) in each])
+        return Records(Record(value, place=("", at, line)) for at, (value, line) in each)
 
     @property
     def size(self) -> int:
-        """Bytes that the elements hold."""
-        return sum(len(element.value) for element in self.elements)
+        """Bytes that the elements take, with what holds each."""
+        return sum(len(element.value) + _HOLDING for element in self.elements)
 
 
 class Document(NamedTuple):
@@ -97,7 +103,7 @@ class Document(NamedTuple):
     def records(self) -> Records:
         """Returns the record, which begins on line 1."""
         headers, path = self.request.headers, self.request.path
-        return Records([Record(self.data, headers=headers, path=path, place=("", 0, 1))])
+        return Records(iter([Record(self.data, headers=headers, path=path, place=("", 0, 1))]))
 
     @property
     def size(self) -> int:

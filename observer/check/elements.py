@@ -23,6 +23,8 @@ _SCALAR: Final = re.compile(
 _ELEMENTS: Final = msgspec.json.Decoder(list[msgspec.Raw])
 _BEGINNING: Final = 12
 """Bytes by which the beginning of an element is told."""
+_AT_ONCE: Final = 1_000_000
+"""Bytes of elements that are decoded at once: of numbers, these are half a million."""
 _OPENING: Final = frozenset(b"[{")
 _OPEN, _CLOSE = b"[", b"]"
 
@@ -81,7 +83,7 @@ class Cutter:
         text = self._text
         between = _BETWEEN.match(text, self._at)
         start = between.end() if between else self._at
-        end = text.rfind(text[self._at : start + _BEGINNING], start)
+        end = text.rfind(text[self._at : start + _BEGINNING], start, start + _AT_ONCE)
         if self._tried or end <= start:
             return
         try:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
-from typing import NamedTuple, TypeAlias
+from itertools import accumulate, islice
+from typing import Final, NamedTuple, TypeAlias
 
 from observer.catalog import Catalog
 from observer.check.blocks import Block, Content, Lines, Range, Sizes
@@ -13,7 +13,8 @@ from observer.model import Finding, Record, Verdict
 
 RuleKey: TypeAlias = tuple[str, str, str]
 """(contract, rule, kind)."""
-UNREAD = -1
+UNREAD: Final = -1
+_CACHED: Final = 1_000
 
 
 class Place(NamedTuple):
@@ -66,8 +67,8 @@ class Judge:
         self._now = asked.now
         self._wanted = findings
         self._records = sizes.records
-        # It never learns an id: each chunk is judged as if it were the first. Its caches are what is kept.
-        self._memory = Memory(window)
+        # It never learns an id: each chunk is judged as if it were the first. Its caches hold what is not told.
+        self._memory = Memory(window, cache_entries=_CACHED)
 
     def source_of(self, content: Content) -> str:
         """Returns the id of the source that judges the input which begins with `content`. Raises OSError."""
@@ -81,19 +82,20 @@ class Judge:
         """Returns the verdicts on a block, chunk by chunk. Raises OSError where it cannot be read any more."""
         records, lines = block.content.records()
         by_line = isinstance(block.content, Lines | Range)
-        starts = range(0, len(records), self._records)
-        chunks = [
-            self._judge(block.source, records[start : start + self._records], by_line) for start in starts
-        ]
+        chunks: list[Judged] = []
+        wanted = self._wanted
+        while chunk := list(islice(records, self._records)):
+            judged, wanted = self._judge(block.source, chunk, by_line, wanted)
+            chunks.append(judged)
         # A block of nothing but blank lines has no chunk.
         chunks.append(Judged(lines, 0, {}, (), (), {}))
         return chunks
 
-    def _judge(self, source: str, records: list[Record], by_line: bool) -> Judged:
+    def _judge(self, source: str, records: list[Record], by_line: bool, wanted: int) -> tuple[Judged, int]:
+        """What a chunk came to, and how many findings of events without an id are still wanted after it."""
         result = observe(Chunk(source, records), self._catalog, self._memory, self._now)
         places: list[Place] = []
         further: Counter[RuleKey] = Counter()
-        wanted = self._wanted
         for place in _places(result, records[0].place[1], by_line):
             if place.position == UNREAD or not result.learned[place.position]:
                 if wanted <= 0:
@@ -101,7 +103,7 @@ class Judge:
                     continue
                 wanted -= len(place.findings)
             places.append(place)
-        return Judged(0, result.received, result.verdicts, result.learned, places, further)
+        return Judged(0, result.received, result.verdicts, result.learned, places, further), wanted
 
 
 def _places(result: Result, first: int, by_line: bool) -> Iterator[Place]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from observer.catalog import Catalog, Source
@@ -17,6 +18,8 @@ _NOBODY: Final = Owner("", "")
 _PLAIN: Final = "plain"
 _SAMPLE: Final = 20
 """Recognised records after which an input's dialect is decided."""
+_LOOKED_AT: Final = 2_000
+"""Records after which it is given up."""
 
 
 class Asked(NamedTuple):
@@ -53,7 +56,7 @@ class Sources:
             return self._spoken[0][1].id
         sure: Counter[str] = Counter()
         sampled = 0
-        for record in records:
+        for record in islice(records, _LOOKED_AT):
             signs = {source.id: dialect.recognises(record) for dialect, source in self._spoken}
             sure.update(signs)
             sampled += any(signs.values())

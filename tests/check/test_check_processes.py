@@ -7,7 +7,8 @@ import pytest
 from traffic_lines import NOW, catalog, folder, line, order
 
 from observer.check import Asked, Check, find_inputs, run_check, work
-from observer.check.blocks import Block, Lines, Sizes
+from observer.check.blocks import Block, Elements, Lines, Sizes
+from observer.check.elements import Element
 from observer.check.judge import Judge, Judged
 from observer.errors import InputError
 from observer.model import Verdict
@@ -52,7 +53,7 @@ def test_a_process_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_file_that_vanishes_is_a_problem(jobs: int, tmp_path: Path) -> None:
     file = tmp_path / "events.ndjson"
-    check = check_of(file)._replace(jobs=jobs)
+    check = check_of(file)._replace(jobs=jobs, sizes=Sizes(block=200))
     gone: list[int] = []
 
     def remove(stored: int) -> None:
@@ -74,6 +75,11 @@ def test_small_inputs_start_no_process(tmp_path: Path, monkeypatch: pytest.Monke
     assert report.events == 60
 
 
+def test_many_small_elements_are_not_taken_for_a_small_input() -> None:
+    """Before processes are started, what was read is held: numbers take a hundred times their bytes."""
+    assert Elements((Element(b"1", 1),) * 1_000).size > 100_000
+
+
 CLOUD = b'{"specversion": "1.0", "id": "1", "source": "https://tills.maison-lumiere.example", "type": "x"}'
 
 
@@ -91,10 +97,14 @@ def test_an_input_speaks_one_dialect_however_it_is_cut(block: int, tmp_path: Pat
 
 @pytest.mark.parametrize("wanted", [0, 1, 7])
 def test_what_a_process_sends_back_is_bounded_by_the_findings_that_are_wanted(wanted: int) -> None:
-    judge = Judge(catalog(), Asked("web-shop", now=NOW), 100, wanted, Sizes())
-    [judged, _] = judge.judge(Block(Lines(b"oops\n" * 3_000), 0, "web-shop"))
-    assert (judged.events, len(judged.places)) == (3_000, wanted)
-    assert judged.further == {("_none", "decode:not_json", "undecodable"): 3_000 - wanted}
+    judge = Judge(catalog(), Asked("web-shop", now=NOW), 100, wanted, Sizes(records=1_000))
+    chunks = judge.judge(Block(Lines(b"oops\n" * 3_000), 0, "web-shop"))
+    assert sum(chunk.events for chunk in chunks) == 3_000
+    assert sum(len(chunk.places) for chunk in chunks) == wanted
+    assert (
+        sum(chunk.further.get(("_none", "decode:not_json", "undecodable"), 0) for chunk in chunks)
+        == 3_000 - wanted
+    )
 
 
 def test_records_are_judged_some_at_a_time() -> None:
