@@ -16,12 +16,15 @@ class Answer(NamedTuple):
 
 CONSENT: Final = Answer(ConsentState.GRANTED, ConsentReason.CONSENT)
 INTEREST: Final = Answer(ConsentState.GRANTED, ConsentReason.LEGITIMATE_INTEREST)
+NOT_APPLICABLE: Final = Answer(ConsentState.NOT_APPLICABLE, ConsentReason.NOT_APPLICABLE)
 REFUSED: Final = Answer(ConsentState.DENIED, ConsentReason.REFUSED)
+VENDOR_REFUSED: Final = Answer(ConsentState.DENIED, ConsentReason.VENDOR_REFUSED)
 GLOBAL_PRIVACY_CONTROL: Final = Answer(ConsentState.DENIED, ConsentReason.GLOBAL_PRIVACY_CONTROL)
 MALFORMED: Final = Answer(ConsentState.MALFORMED, ConsentReason.MALFORMED)
 EXPIRED: Final = Answer(ConsentState.EXPIRED, ConsentReason.EXPIRED)
 NO_SIGNAL: Final = Answer(ConsentState.MISSING, ConsentReason.NO_SIGNAL)
 NO_CHOICE_YET: Final = Answer(ConsentState.MISSING, ConsentReason.NO_CHOICE_YET)
+CHOICE_AFTER_EVENT: Final = Answer(ConsentState.MISSING, ConsentReason.CHOICE_AFTER_EVENT)
 UNMAPPED: Final = Answer(ConsentState.MISSING, ConsentReason.CATEGORY_UNMAPPED)
 UNSUPPORTED: Final = Answer(ConsentState.UNKNOWN, ConsentReason.SIGNAL_UNSUPPORTED)
 

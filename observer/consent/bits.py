@@ -40,6 +40,11 @@ class BitReader:
             raise self.refuse("truncated")
         return int(self._digits[start:end], 2)
 
+    @property
+    def left(self) -> int:
+        """How many bits were not read yet."""
+        return self._size - self._position
+
     def refuse(self, reason: str) -> SignalError:
         """Returns the error for this segment, to be raised."""
         return malformed(self._kind, reason, self._path)

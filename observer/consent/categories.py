@@ -5,8 +5,8 @@ consent"; Snowplow, schema `consent_preferences/1-0-0`. Only a JSON true (or the
 yes: `"true"`, 1 and `granted` in the wrong case are malformed.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final
 
 from observer.consent.answer import (
     CONSENT,
@@ -17,32 +17,9 @@ from observer.consent.answer import (
     REFUSED,
     Answer,
 )
+from observer.consent.choices import Choices, Reading
 from observer.consent.json_signal import read_object
 from observer.consent.malformed import malformed
-
-
-class Choices(NamedTuple):
-    """What one signal says, category by category.
-
-    platforms: whose category ids these are, as `schemas/consent/categories.yaml` names the platforms;
-    answers: by category id; rest: the answer for a category that the signal does not list, or None where the
-        signal then says nothing about its purposes.
-    """
-
-    platforms: tuple[str, ...]
-    answers: Mapping[str, Answer]
-    rest: Answer | None = NO_CHOICE_YET
-
-
-class Reading(NamedTuple):
-    """Everything that one signal holds. Empty: the platform is there and says nothing."""
-
-    choices: tuple[Choices, ...] = ()
-    tc_string: str | None = None
-
-
-Reader = Callable[[bytes], Reading]
-"""Reads the raw bytes of one format. Raises SignalError where they are malformed as a whole."""
 
 _SEGMENT: Final = ("segment", "onetrust")
 _RUDDERSTACK: Final = ("rudderstack", "onetrust")
@@ -62,7 +39,7 @@ def read_segment(raw: bytes) -> Reading:
     tc_string = consent.get("tcString")
     if tc_string is not None and not isinstance(tc_string, str):
         raise malformed("segment", "wrong_kind", "$.tcString")
-    return Reading(tuple(choices), tc_string)
+    return Reading(tuple(choices), () if tc_string is None else (tc_string,))
 
 
 def read_rudderstack(raw: bytes) -> Reading:
@@ -79,9 +56,9 @@ def read_rudderstack(raw: bytes) -> Reading:
     return Reading((Choices(_RUDDERSTACK, answers),))
 
 
-def read_plain(raw: bytes) -> Reading:
+def read_plain(consent: Mapping[str, object]) -> Reading:
     """Reads a map of category ids to true or false."""
-    answers = _switches("plain", read_object("plain", raw), "$")
+    answers = _switches("plain", consent, "$")
     return Reading((Choices(_PLAIN, answers),) if answers else ())
 
 

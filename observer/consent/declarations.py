@@ -10,14 +10,31 @@ from observer.documents import Declaration, Ident, Line
 TcfPurpose: TypeAlias = Annotated[int, Field(ge=1, le=24)]
 """A purpose of the framework. Eleven are defined; a TC string has room for 24."""
 
+OptOut: TypeAlias = Literal["sale", "sharing", "targeted-advertising"]
+"""What a person opts out of in a US section of a GPP string. `sale` is also that of a US Privacy string."""
+
 Prose: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 Platform: TypeAlias = Literal[
-    "segment", "rudderstack", "onetrust", "plain", "ga4", "google", "snowplow", "gpc"
+    "segment",
+    "rudderstack",
+    "onetrust",
+    "didomi",
+    "commanders-act",
+    "axeptio",
+    "plain",
+    "ga4",
+    "google",
+    "snowplow",
+    "gpc",
 ]
 """Whose category ids an entry of categories.yaml speaks of. `onetrust` also serves Segment, RudderStack and plain
 maps, which carry its ids; `google` is Consent Mode, `ga4` the Measurement Protocol; `gpc` is Global Privacy
 Control, whose one category `opt-out` names the purposes that it refuses."""
+
+
+VendorPlatform: TypeAlias = Literal["didomi"]
+"""A platform that asks for vendors beside purposes, and names them by ids of its own."""
 
 
 class Title(Declaration):
@@ -28,11 +45,15 @@ class Title(Declaration):
 
 
 class Purpose(Declaration):
-    """One purpose of processing. tcf: the TCF purposes that it needs, all of them; none: TCF cannot grant it."""
+    """One purpose of processing. tcf: the TCF purposes that it needs, all of them; none: TCF cannot grant it.
+
+    gpp: the opt-outs of US law that refuse it, each of them alone; that nobody opted out grants nothing.
+    """
 
     id: Ident
     title: Title
     tcf: tuple[TcfPurpose, ...] = ()
+    gpp: tuple[OptOut, ...] = ()
 
 
 class PurposesFile(Declaration):
@@ -56,10 +77,19 @@ class CategoriesFile(Declaration):
     categories: tuple[Category, ...] = Field(min_length=1)
 
 
+class PlatformVendor(Declaration):
+    """What one platform calls a destination among its vendors."""
+
+    platform: VendorPlatform
+    id: Line
+
+
 class Destination(Declaration):
     """Where events go. It may use an event only if all of its purposes are allowed.
 
-    tcf_vendor_id: its id in IAB Europe's vendor list; without one a TC string is read for its purposes alone.
+    tcf_vendor_id: its id in IAB Europe's vendor list; without one a TC string is read for its purposes alone;
+    vendors: its ids on platforms that ask for vendors too; without one such a platform's signal is read for its
+    purposes alone.
     """
 
     id: Ident
@@ -68,6 +98,7 @@ class Destination(Declaration):
     purposes: tuple[Ident, ...] = Field(min_length=1)
     sources: tuple[Ident, ...] = Field(min_length=1)
     tcf_vendor_id: Annotated[int, Field(ge=1, le=65535)] | None = None
+    vendors: tuple[PlatformVendor, ...] = ()
 
 
 class DestinationsFile(Declaration):
@@ -76,13 +107,17 @@ class DestinationsFile(Declaration):
     destinations: tuple[Destination, ...] = Field(min_length=1)
 
 
+Country: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+"""Two letters, as in ISO 3166."""
+
+
 class CountryRule(Declaration):
     """A law stricter than the TCF. Every declared rule holds for every event: the strictest country decides.
 
     no_legitimate_interest: TCF purposes for which only consent will do.
     """
 
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    country: Country
     no_legitimate_interest: tuple[TcfPurpose, ...]
     justification: Prose
 
@@ -105,10 +140,13 @@ class Exemption(Declaration):
 class PolicyFile(Declaration):
     """policy.yaml. maximum_choice_age_days: six months is CNIL's good practice; TCF allows thirteen at most.
 
-    strict_disclosure: a TCF vendor that the string does not name as disclosed may use nothing.
+    strict_disclosure: a TCF vendor that the string does not name as disclosed may use nothing;
+    purpose_one_not_required: countries of publishers whose law does not ask for TCF purpose 1: a string by which
+        such a publisher did not show it (PurposeOneTreatment) needs no consent to it. Elsewhere it has none.
     """
 
     maximum_choice_age_days: Annotated[int, Field(ge=1, le=730)] = 180
     strict_disclosure: bool = True
+    purpose_one_not_required: tuple[Country, ...] = ()
     countries: tuple[CountryRule, ...] = ()
     exemptions: tuple[Exemption, ...] = ()

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from observer.consent.categories import (
-    Reader,
-    Reading,
     read_ga4,
     read_gpc,
     read_plain,
@@ -14,21 +12,82 @@ from observer.consent.categories import (
     read_snowplow,
     read_snowplow_gdpr,
 )
+from observer.consent.choices import Reader, Reading
 from observer.consent.google import read_gcd, read_gcs
-from observer.consent.json_signal import read_value
+from observer.consent.gpp_signal import read_gpp, read_us_privacy
+from observer.consent.json_signal import read_object, read_text
 from observer.consent.malformed import malformed
+from observer.consent.platforms import (
+    read_axeptio,
+    read_axeptio_vendors,
+    read_commanders_act,
+    read_didomi,
+    read_didomi_string,
+    read_onetrust,
+    read_onetrust_groups,
+)
 
 
 def read_tcf(raw: bytes) -> Reading:
     """Reads a TC string, bare or as a JSON string; nothing at all is no signal."""
-    if not raw:
-        return Reading()
-    if raw.startswith(b'"'):
-        return Reading(tc_string=str(read_value("tcf", raw)))
-    try:
-        return Reading(tc_string=raw.decode("ascii"))
-    except UnicodeDecodeError:
-        raise malformed("tcf", "bad_character") from None
+    return Reading(tc_strings=(read_text("tcf", raw),)) if raw else Reading()
+
+
+KEYS: Final[Mapping[str, Reader]] = {
+    "OptanonConsent": read_onetrust,
+    "OnetrustActiveGroups": read_onetrust_groups,
+    "OptanonActiveGroups": read_onetrust_groups,
+    "didomi_token": read_didomi,
+    "didomi_dcs": read_didomi_string,
+    "TC_PRIVACY": read_commanders_act,
+    "axeptio_cookies": read_axeptio,
+    "axeptio_authorized_vendors": read_axeptio_vendors,
+    "euconsent-v2": read_tcf,
+    "eupubconsent-v2": read_tcf,
+    "IABTCF_TCString": read_tcf,
+    "gdpr_consent": read_tcf,
+    "OTGPPConsent": read_gpp,
+    "IABGPP_HDR_GppString": read_gpp,
+    "gpp": read_gpp,
+    "usprivacy": read_us_privacy,
+    "us_privacy": read_us_privacy,
+    "IABUSPrivacy_String": read_us_privacy,
+    "gcs": read_gcs,
+    "gcd": read_gcd,
+    "Sec-GPC": read_gpc,
+}
+"""Cookies, store entries, parameters and headers that hold consent, by their names. The name chooses the reader:
+several formats begin with the same letters."""
+
+
+def read_keyed(raw: bytes) -> Reading:
+    """Reads an object of cookies or the like by their names; every value is text, and a name that is not of KEYS
+    says nothing."""
+    return _by_name("keyed", read_object("keyed", raw))
+
+
+def read_map(raw: bytes) -> Reading:
+    """Reads a plain map of category ids to true or false, in which text under a name of KEYS is read as such."""
+    consent = read_object("plain", raw)
+    named = {name: value for name, value in consent.items() if name in KEYS and isinstance(value, str)}
+    plain = read_plain({name: value for name, value in consent.items() if name not in named})
+    return _joined(plain, _by_name("plain", named)) if named else plain
+
+
+def _by_name(kind: str, values: Mapping[str, object]) -> Reading:
+    found = Reading()
+    for name, value in values.items():
+        reader = KEYS.get(name)
+        if reader is None:
+            continue
+        if not isinstance(value, str):
+            raise malformed(kind, "wrong_kind", name)
+        found = _joined(found, reader(value.encode("utf-8", "surrogatepass")))
+    return found
+
+
+def _joined(first: Reading, second: Reading) -> Reading:
+    return Reading(first.choices + second.choices, first.tc_strings + second.tc_strings)
 
 
 READERS: Final[Mapping[str, Reader]] = {
@@ -37,10 +96,20 @@ READERS: Final[Mapping[str, Reader]] = {
     "ga4": read_ga4,
     "snowplow_preferences": read_snowplow,
     "snowplow_gdpr": read_snowplow_gdpr,
-    "plain": read_plain,
+    "plain": read_map,
+    "keyed": read_keyed,
     "tcf": read_tcf,
+    "gpp": read_gpp,
+    "us_privacy": read_us_privacy,
     "gcd": read_gcd,
     "gcs": read_gcs,
     "gpc": read_gpc,
+    "onetrust": read_onetrust,
+    "onetrust_groups": read_onetrust_groups,
+    "didomi_token": read_didomi,
+    "didomi_dcs": read_didomi_string,
+    "commanders_act": read_commanders_act,
+    "axeptio": read_axeptio,
+    "axeptio_vendors": read_axeptio_vendors,
 }
 """A format that is not here is never a yes: the judge answers `signal_unsupported`."""

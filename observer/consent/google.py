@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from observer.consent.answer import CONSENT, NO_CHOICE_YET, REFUSED, Answer
 from observer.consent.bits import VALUES
-from observer.consent.categories import Choices, Reading
+from observer.consent.choices import Choices, Reading
 from observer.consent.malformed import malformed
 
 SIGNALS: Final = ("ad_storage", "analytics_storage", "ad_user_data", "ad_personalization")

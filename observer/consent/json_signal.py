@@ -20,6 +20,17 @@ def read_object(kind: str, raw: bytes) -> dict[str, object]:
     return value
 
 
+def read_text(kind: str, raw: bytes) -> str:
+    """Returns the text in `raw`, bare or a JSON string. Raises SignalError as `read_value` does, and
+    `bad_character` where a bare text is not ASCII."""
+    if not raw.startswith(b'"'):
+        try:
+            return raw.decode("ascii")
+        except UnicodeDecodeError:
+            raise malformed(kind, "bad_character") from None
+    return str(read_value(kind, raw))
+
+
 def read_value(kind: str, raw: bytes) -> object:
     """Returns the JSON value in `raw`. Raises SignalError as `read_object` does, save `wrong_kind`."""
 

@@ -1,5 +1,6 @@
 """The judge of one source: what its events' signals mean for each purpose and each destination."""
 
+from itertools import product
 from typing import NamedTuple
 
 from observer.consent.answer import (
@@ -13,11 +14,11 @@ from observer.consent.answer import (
     together,
 )
 from observer.consent.formats import READERS
-from observer.consent.outcome import ConsentOutcome, Decision
-from observer.consent.statement import CategoriesByPlatform, Statement, by_category
-from observer.consent.tcf_statement import TcfTerms, tcf_statement
+from observer.consent.outcome import ConsentOutcome, Decision, Disagreement
+from observer.consent.statement import CategoriesByPlatform, Statement, VendorIds, by_category
+from observer.consent.tcf_statement import TcfReader, TcfTerms
 from observer.errors import SignalError
-from observer.model import Signal
+from observer.model import ConsentState, Signal
 
 
 class JudgedPurpose(NamedTuple):
@@ -37,13 +38,13 @@ class JudgedDestination(NamedTuple):
 
     id: str
     purposes: tuple[int, ...]
-    vendor: int | None
+    vendor: VendorIds = VendorIds()
 
 
 class Judge:
     """Answers for one source. Pure, raises nothing, and says yes only where every signal that speaks says yes."""
 
-    __slots__ = ("_categories", "_destinations", "_known", "_purposes", "_tcf")
+    __slots__ = ("_categories", "_destinations", "_known", "_maximum_age", "_purposes", "_read_tcf")
 
     def __init__(
         self,
@@ -57,24 +58,27 @@ class Judge:
         self._categories = tuple(purpose.categories for purpose in purposes)
         self._destinations = destinations
         self._known = known
-        self._tcf = tcf
+        self._read_tcf = TcfReader(tcf)
+        self._maximum_age = tcf.maximum_age
 
     def __call__(self, signals: tuple[Signal, ...], day: int) -> ConsentOutcome:
         """Returns the states and decisions for an event of that day with those signals."""
-        statements = [statement for signal in signals for statement in self._statements(signal, day)]
-        answers = self._joined(statements, None)
+        told = [(signal.format, said) for signal in signals for said in self._statements(signal, day)]
+        statements = [said for _, said in told]
+        answers = self._joined(statements, VendorIds())
         states = tuple(
             (purpose.id, (purpose.exemption or answer).state)
             for purpose, answer in zip(self._purposes, answers, strict=True)
         )
-        by_vendor: dict[int | None, list[Answer]] = {None: answers}
+        by_vendor: dict[VendorIds, list[Answer]] = {VendorIds(): answers}
         decisions = []
         for destination in self._destinations:
             vendor = destination.vendor
             if vendor not in by_vendor:
                 by_vendor[vendor] = self._joined(statements, vendor)
             decisions.append(self._decide(destination, by_vendor[vendor]))
-        return ConsentOutcome(states, tuple(decisions))
+        cmps = {statement.cmp for statement in statements if statement.cmp is not None}
+        return ConsentOutcome(states, tuple(decisions), self._disagreements(told), tuple(sorted(cmps)))
 
     def _statements(self, signal: Signal, day: int) -> list[Statement]:
         reader = READERS.get(signal.format)
@@ -82,9 +86,11 @@ class Judge:
             return [self._throughout(UNSUPPORTED)]
         try:
             reading = reader(signal.raw)
-            said = [by_category(choices, self._categories, self._known) for choices in reading.choices]
-            if reading.tc_string is not None:
-                said.append(tcf_statement(reading.tc_string, day, self._tcf))
+            said = [
+                by_category(choices.on(day, self._maximum_age), self._categories, self._known)
+                for choices in reading.choices
+            ]
+            said += [self._read_tcf(text, day) for text in reading.tc_strings]
         except SignalError:
             return [self._throughout(MALFORMED)]
         return said
@@ -92,15 +98,30 @@ class Judge:
     def _throughout(self, answer: Answer) -> Statement:
         return Statement((answer,) * len(self._purposes))
 
-    def _joined(self, statements: list[Statement], vendor: int | None) -> list[Answer]:
+    def _joined(self, statements: list[Statement], vendor: VendorIds) -> list[Answer]:
         """Returns one answer for each purpose: the strictest of the signals that speak of it."""
-        silence = UNMAPPED if statements else NO_SIGNAL
+        silences = {statement.silence for statement in statements} or {NO_SIGNAL}
+        silence = UNMAPPED if UNMAPPED in silences else silences.pop()
         columns = [statement.for_vendor(vendor) for statement in statements]
         joined = []
         for position in range(len(self._purposes)):
             spoken = [answer for column in columns if (answer := column[position]) is not None]
             joined.append(strictest(spoken) if spoken else silence)
         return joined
+
+    def _disagreements(self, told: list[tuple[str, Statement]]) -> tuple[Disagreement, ...]:
+        if len(told) < 2:
+            return ()
+        found = []
+        for position, purpose in enumerate(self._purposes):
+            by_state: dict[ConsentState, set[str]] = {}
+            for kind, statement in told:
+                answer = statement.answers[position]
+                if answer is not None:
+                    by_state.setdefault(answer.state, set()).add(kind)
+            yes, no = by_state.get(ConsentState.GRANTED, ()), by_state.get(ConsentState.DENIED, ())
+            found += [Disagreement(purpose.id, *pair) for pair in sorted(product(yes, no))]
+        return tuple(found)
 
     def _decide(self, destination: JudgedDestination, answers: list[Answer]) -> Decision:
         answer = together(

@@ -54,11 +54,31 @@ class Decision(NamedTuple):
     reason: ConsentReason
 
 
+class Disagreement(NamedTuple):
+    """Two signals of one event that part on a purpose. yes, no: their formats. The no stands."""
+
+    purpose: str
+    yes: str
+    no: str
+
+
+class Cmp(NamedTuple):
+    """The consent platform that wrote a TC string, by its number in IAB Europe's list, and its version."""
+
+    id: int
+    version: int
+
+
 class ConsentOutcome(NamedTuple):
-    """States by purpose and decisions by destination, in the order of the catalog."""
+    """States by purpose and decisions by destination, in the order of the catalog.
+
+    disagreements: each pair of formats once a purpose; cmps: of the TC strings that could be read, each once.
+    """
 
     states: tuple[tuple[str, ConsentState], ...]
     decisions: tuple[Decision, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+    cmps: tuple[Cmp, ...] = ()
 
 
 ConsentJudge: TypeAlias = Callable[[tuple[Signal, ...], int], ConsentOutcome]

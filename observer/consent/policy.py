@@ -15,8 +15,11 @@ from observer.consent.declarations import (
     Purpose,
     PurposesFile,
 )
+from observer.consent.gpp_signal import CANADA
 from observer.consent.judge import Judge, JudgedDestination, JudgedPurpose
 from observer.consent.outcome import ConsentJudge, ConsentReason
+from observer.consent.remembering import RememberingJudge
+from observer.consent.statement import VendorIds
 from observer.consent.tcf_statement import TcfTerms
 from observer.consent.vendor_list import VendorList, read_vendor_list
 from observer.documents import Document, checked
@@ -57,8 +60,18 @@ def compile_policy(
         *_twice(purposes.place, "purposes", [purpose.id for purpose in declared.purposes]),
         *_twice(categories.place, "categories", [f"{c.platform}/{c.category}" for c in declared.categories]),
         *_twice(destinations.place, "destinations", [each.id for each in declared.destinations]),
+        *(
+            problem
+            for position, each in enumerate(declared.destinations)
+            for problem in _twice(
+                destinations.place,
+                f"destinations[{position}].vendors",
+                [f"{vendor.platform}/{vendor.id}" for vendor in each.vendors],
+            )
+        ),
         *_unknown_purposes(declared, categories.place, destinations.place),
         *_exemption_problems(declared, policy.place),
+        *_purpose_one_problems(declared, policy.place),
     ]
     for position, document in enumerate(vendor_lists):
         version = lists[position].version
@@ -98,12 +111,10 @@ def compile_judge(policy: ConsentPolicy, source_id: str, channel: str) -> Consen
         for purpose in policy.purposes
         if purpose.id in needed
     )
-    return Judge(
+    judge = Judge(
         purposes,
         tuple(
-            JudgedDestination(
-                each.id, tuple(needed.index(purpose) for purpose in each.purposes), each.tcf_vendor_id
-            )
+            JudgedDestination(each.id, tuple(needed.index(name) for name in each.purposes), _vendor_ids(each))
             for each in fed
         ),
         frozenset((category.platform, category.category) for category in policy.categories),
@@ -114,14 +125,23 @@ def compile_judge(policy: ConsentPolicy, source_id: str, channel: str) -> Consen
             policy.policy.strict_disclosure,
             frozenset(tcf for rule in policy.policy.countries for tcf in rule.no_legitimate_interest),
             policy.policy.maximum_choice_age_days,
+            frozenset(policy.policy.purpose_one_not_required),
         ),
+    )
+    return RememberingJudge(judge, policy.policy.maximum_choice_age_days)
+
+
+def _vendor_ids(destination: Destination) -> VendorIds:
+    return VendorIds(
+        destination.tcf_vendor_id, tuple((vendor.platform, vendor.id) for vendor in destination.vendors)
     )
 
 
 def _judged(
     policy: ConsentPolicy, purpose: Purpose, source: str, channel: str, fed: Sequence[Destination]
 ) -> JudgedPurpose:
-    categories: dict[str, tuple[str, ...]] = {}
+    categories: dict[str, tuple[str, ...]] = {"gpp": purpose.gpp, CANADA: tuple(map(str, purpose.tcf))}
+    categories = {platform: names for platform, names in categories.items() if names}
     for category in policy.categories:
         if purpose.id in category.purposes:
             categories[category.platform] = (*categories.get(category.platform, ()), category.category)
@@ -166,6 +186,14 @@ def _exemption_problems(policy: ConsentPolicy, place: str) -> Iterator[Problem]:
         )
         if not exemption.sources and not exemption.channels:
             yield Problem(place, Words("consent.expected.scope"), Words("consent.came.no_scope"), path)
+
+
+def _purpose_one_problems(policy: ConsentPolicy, place: str) -> Iterator[Problem]:
+    asking = {rule.country for rule in policy.policy.countries if 1 in rule.no_legitimate_interest}
+    for position, country in enumerate(policy.policy.purpose_one_not_required):
+        if country in asking:
+            expected, got = Words("consent.expected.no_purpose_one"), literal(f"`{country}`")
+            yield Problem(place, expected, got, f"$.purposeOneNotRequired[{position}]")
 
 
 def _dangling(

@@ -3,26 +3,59 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from observer.consent.answer import NO_CHOICE_YET, UNMAPPED, Answer, strictest, together
-from observer.consent.categories import Choices
+from observer.consent.answer import (
+    NO_CHOICE_YET,
+    REFUSED,
+    UNMAPPED,
+    VENDOR_REFUSED,
+    Answer,
+    strictest,
+    together,
+)
+from observer.consent.choices import Choices
+from observer.consent.outcome import Cmp
 
 CategoriesByPlatform: TypeAlias = Mapping[str, tuple[str, ...]]
 """The categories that name one purpose, by platform."""
+
+
+class VendorIds(NamedTuple):
+    """How signals name one destination. tcf: in IAB Europe's list; platforms: (platform, its own id)."""
+
+    tcf: int | None = None
+    platforms: tuple[tuple[str, str], ...] = ()
 
 
 class Statement(NamedTuple):
     """One signal, translated.
 
     answers: one for each purpose in their order; None where the signal does not speak of that purpose;
-    vendors: the same for each TCF vendor that has answers of its own.
+    vendors: the same for each TCF vendor that has answers of its own;
+    silence: what it means that this signal does not speak of a purpose, should no other do;
+    platform, platform_vendors: whose vendor ids these are, and the answer for each, where the signal asks for
+        vendors beside purposes;
+    cmp: the consent platform that wrote it, where it says so.
     """
 
     answers: tuple[Answer | None, ...]
     vendors: Mapping[int, tuple[Answer | None, ...]] = {}
+    silence: Answer = UNMAPPED
+    platform: str = ""
+    platform_vendors: Mapping[str, Answer] = {}
+    cmp: Cmp | None = None
 
-    def for_vendor(self, vendor: int | None) -> tuple[Answer | None, ...]:
-        """Returns the answers for a destination with that vendor id."""
-        return self.answers if vendor is None else self.vendors.get(vendor, self.answers)
+    def for_vendor(self, ids: VendorIds) -> tuple[Answer | None, ...]:
+        """Returns the answers for a destination with those ids."""
+        answers = self.answers if ids.tcf is None else self.vendors.get(ids.tcf, self.answers)
+        if self.platform_vendors:
+            for platform, vendor in ids.platforms:
+                if platform == self.platform:
+                    own = self.platform_vendors.get(vendor, NO_CHOICE_YET)
+                    own = VENDOR_REFUSED if own == REFUSED else own
+                    answers = tuple(
+                        None if answer is None else strictest((answer, own)) for answer in answers
+                    )
+        return answers
 
 
 def by_category(
@@ -31,13 +64,20 @@ def by_category(
     """Returns what `choices` say for `purposes`, each given by its categories.
 
     known: every declared (platform, category). A purpose that no category of these platforms names is not spoken
-    of; one whose categories are not listed while an undeclared category is, is `category_unmapped`.
+    of; one whose categories are not listed while an undeclared category is, is `category_unmapped`. A signal that
+    can only refuse and does not is `no_choice_yet`.
     """
     stranger = any(
         all((platform, category) not in known for platform in choices.platforms)
         for category in choices.answers
     )
-    return Statement(tuple(_answer(choices, categories, stranger) for categories in purposes))
+    silence = UNMAPPED if choices.rest is not None else NO_CHOICE_YET
+    return Statement(
+        tuple(_answer(choices, categories, stranger) for categories in purposes),
+        silence=silence,
+        platform=choices.platforms[0],
+        platform_vendors=choices.vendors,
+    )
 
 
 def _answer(choices: Choices, categories: CategoriesByPlatform, stranger: bool) -> Answer | None:

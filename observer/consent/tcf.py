@@ -22,7 +22,7 @@ MOST_SEGMENTS: Final = 256
 DECISECONDS_A_DAY: Final = 864_000
 _VERSION: Final = 2
 _CORE, _DISCLOSED, _ALLOWED, _PUBLISHER = 0, 1, 2, 3
-_UNDEFINED_RESTRICTION: Final = 3
+UNDEFINED_RESTRICTION: Final = 3
 
 
 class Restriction(NamedTuple):
@@ -86,6 +86,8 @@ def decode(text: str) -> TcString:
     """Returns the decoded string. Raises SignalError with one of the reasons above."""
     segments = _segments(text)
     string = _core(BitReader(segments[0], "tcf", "segments[0]"))
+    vendors: dict[int, IdSet | list[IdRange]] = {}
+    publisher = None
     for index, segment in enumerate(segments[1:], 1):
         kind = VALUES[segment[0]] >> 3
         if kind == _CORE:
@@ -94,13 +96,15 @@ def decode(text: str) -> TcString:
             continue
         reader = BitReader(segment, "tcf", f"segments[{index}]")
         reader.read(3)
-        if kind == _DISCLOSED:
-            string = string._replace(disclosed=_vendors(reader))
-        elif kind == _ALLOWED:
-            string = string._replace(allowed=_vendors(reader))
+        if kind == _PUBLISHER:
+            publisher = read_publisher(reader)
         else:
-            string = string._replace(publisher=_publisher(reader))
-    return string
+            vendors[kind] = _vendor_section(reader)
+    return string._replace(
+        disclosed=_united(vendors.get(_DISCLOSED)),
+        allowed=_united(vendors.get(_ALLOWED)),
+        publisher=publisher,
+    )
 
 
 def _segments(text: str) -> list[str]:
@@ -159,8 +163,17 @@ def _core(reader: BitReader) -> TcString:
 
 
 def _vendors(reader: BitReader) -> IdSet:
+    return _united(_vendor_section(reader)) or 0
+
+
+def _vendor_section(reader: BitReader) -> IdSet | list[IdRange]:
+    """Returns a bit field as a set, and ranges as they came: a segment that is repeated needs no set."""
     highest = reader.read(16)
-    return of_ranges(reader.ranges(reader.read(12))) if reader.flag() else reader.members(highest)
+    return reader.ranges(reader.read(12)) if reader.flag() else reader.members(highest)
+
+
+def _united(section: IdSet | list[IdRange] | None) -> IdSet | None:
+    return of_ranges(section) if isinstance(section, list) else section
 
 
 def _restrictions(reader: BitReader) -> tuple[Restriction, ...]:
@@ -171,11 +184,12 @@ def _restrictions(reader: BitReader) -> tuple[Restriction, ...]:
         if purpose == 0:
             raise reader.refuse("restriction_purpose_zero")
         ranges = reader.ranges(head & 0xFFF)
-        if ranges and kind != _UNDEFINED_RESTRICTION:
+        if ranges and kind != UNDEFINED_RESTRICTION:
             merged.setdefault((purpose, kind), []).extend(ranges)
     return tuple(Restriction(*key, of_ranges(merged[key])) for key in sorted(merged))
 
 
-def _publisher(reader: BitReader) -> PublisherTc:
+def read_publisher(reader: BitReader) -> PublisherTc:
+    """Returns the publisher segment that `reader` holds, behind its type. Canada's strings have the same."""
     consents, interests, count = reader.members(24), reader.members(24), reader.read(6)
     return PublisherTc(consents, interests, count, reader.members(count), reader.members(count))

@@ -15,9 +15,9 @@ from observer.consent.vendor_list import Vendor, VendorList
 LegalBasis: TypeAlias = Literal["consent", "li"]
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
-_POLICY_4_ALONE: Final = date(2023, 10, 1).toordinal() - _EPOCH
+POLICY_4_ALONE: Final = date(2023, 10, 1).toordinal() - _EPOCH
 """Strings of an earlier policy are invalid from this day on (days since the epoch)."""
-_DISCLOSURE_REQUIRED: Final = date(2026, 3, 1).toordinal() - _EPOCH
+DISCLOSURE_REQUIRED: Final = date(2026, 3, 1).toordinal() - _EPOCH
 """Strings without disclosed vendors are invalid from this day on."""
 
 _NOT_ALLOWED: Final = 0
@@ -32,18 +32,35 @@ class Basis(NamedTuple):
     reason: str
 
 
-def string_fault(tc: TcString) -> str:
-    """Returns why the whole string counts for nothing, or "" where it counts.
+class Standing(NamedTuple):
+    """What of a string decides, together with its date, whether it counts at all."""
 
-    `global_scope_invalid`, `policy_version_outdated` or `disclosed_segment_missing`.
-    """
-    if not tc.service_specific:
-        return "global_scope_invalid"
-    if tc.policy_version < 4 and tc.updated_day >= _POLICY_4_ALONE:
-        return "policy_version_outdated"
-    if tc.disclosed is None and tc.updated_day >= _DISCLOSURE_REQUIRED:
-        return "disclosed_segment_missing"
-    return ""
+    service_specific: bool
+    policy_version: int
+    disclosing: bool
+
+    def fault(self, updated_day: int) -> str:
+        """Returns why a string of that date (days since the epoch) counts for nothing, or "" where it counts.
+
+        `global_scope_invalid`, `policy_version_outdated` or `disclosed_segment_missing`.
+        """
+        if not self.service_specific:
+            return "global_scope_invalid"
+        if self.policy_version < 4 and updated_day >= POLICY_4_ALONE:
+            return "policy_version_outdated"
+        if not self.disclosing and updated_day >= DISCLOSURE_REQUIRED:
+            return "disclosed_segment_missing"
+        return ""
+
+
+def standing_of(tc: TcString) -> Standing:
+    """Returns the standing of a string."""
+    return Standing(tc.service_specific, tc.policy_version, tc.disclosed is not None)
+
+
+def string_fault(tc: TcString) -> str:
+    """Returns why the whole string counts for nothing, or "" where it counts: one of the reasons of `Standing`."""
+    return standing_of(tc).fault(tc.updated_day)
 
 
 def purpose_basis(
@@ -54,7 +71,17 @@ def purpose_basis(
     strict_disclosure: a vendor that the string does not name as disclosed has no basis;
     vendor_list: the version that `tc` names.
     """
-    refusal = string_fault(tc) or vendor_fault(tc, vendor, strict_disclosure, vendor_list)
+    refusal = string_fault(tc)
+    if refusal:
+        return Basis(None, refusal)
+    return undated_basis(tc, vendor, purpose, strict_disclosure=strict_disclosure, vendor_list=vendor_list)
+
+
+def undated_basis(
+    tc: TcString, vendor: int, purpose: int, *, strict_disclosure: bool, vendor_list: VendorList
+) -> Basis:
+    """Returns what `purpose_basis` returns where the string counts. The dates of `tc` play no part."""
+    refusal = vendor_fault(tc, vendor, strict_disclosure, vendor_list)
     if refusal:
         return Basis(None, refusal)
     wanted = _wanted(vendor_list.vendors[vendor], purpose, _restriction(tc, vendor, purpose))

@@ -14,8 +14,8 @@ def as_json(string: TcString) -> dict[str, Any]:
     null for a segment that the string lacks."""
     return {
         "version": string.version,
-        "created": _instant(string.created),
-        "lastUpdated": _instant(string.updated),
+        "created": instant(string.created),
+        "lastUpdated": instant(string.updated),
         "cmpId": string.cmp_id,
         "cmpVersion": string.cmp_version,
         "consentScreen": string.consent_screen,
@@ -45,7 +45,8 @@ def _ranges(ids: IdSet) -> list[list[int]]:
     return [[start, end] for start, end in to_ranges(ids)]
 
 
-def _instant(deciseconds: int) -> str:
+def instant(deciseconds: int) -> str:
+    """Returns a time in deciseconds since the epoch as ISO 8601 with milliseconds."""
     moment = _EPOCH + timedelta(milliseconds=100 * deciseconds)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

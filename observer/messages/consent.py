@@ -89,6 +89,33 @@ _REASONS: Final[Mapping[str, Text]] = {
 
 _FORMATS: Final[Mapping[str, Text]] = {
     "consent.format.tcf": Text("a TC string of the TCF 2", "un texte au format TC du TCF 2"),
+    "consent.format.tcf_canada": Text(
+        "a TC string of the TCF in Canada", "un texte au format TC du TCF au Canada"
+    ),
+    "consent.format.onetrust": Text("OneTrust’s cookie", "le cookie de OneTrust"),
+    "consent.format.onetrust_groups": Text(
+        "OneTrust’s list of active groups", "la liste des groupes actifs de OneTrust"
+    ),
+    "consent.format.didomi_token": Text("Didomi’s token", "le jeton de Didomi"),
+    "consent.format.didomi_dcs": Text("Didomi’s consent string", "le texte de consentement de Didomi"),
+    "consent.format.commanders_act": Text(
+        "the cookie TC_PRIVACY of Commanders Act", "le cookie TC_PRIVACY de Commanders Act"
+    ),
+    "consent.format.axeptio": Text("Axeptio’s cookie", "le cookie d’Axeptio"),
+    "consent.format.axeptio_vendors": Text(
+        "Axeptio’s list of authorised vendors", "la liste des fournisseurs autorisés d’Axeptio"
+    ),
+    "consent.format.keyed": Text(
+        "an object of consent cookies by name", "un objet de cookies de consentement par nom"
+    ),
+    "consent.format.gpp": Text("a GPP string", "un texte au format GPP"),
+    "consent.format.us_privacy": Text(
+        "a US Privacy string of four characters", "un texte US Privacy de quatre caractères"
+    ),
+    "consent.format.decide": Text(
+        "an object with `tcString`, `vendorId` and `purposeId`",
+        "un objet avec `tcString`, `vendorId` et `purposeId`",
+    ),
     "consent.format.segment": Text("Segment’s consent object", "l’objet de consentement de Segment"),
     "consent.format.rudderstack": Text(
         "RudderStack’s consent management object", "l’objet de gestion du consentement de RudderStack"
@@ -151,6 +178,28 @@ _MALFORMED: Final[Mapping[str, Text]] = {
     "consent.malformed.restriction_purpose_zero": Text(
         "a restriction of purpose number 0", "une restriction de la finalité numéro 0"
     ),
+    "consent.malformed.not_gpp": Text(
+        "a text that does not begin as a GPP string", "un texte qui ne commence pas comme un texte GPP"
+    ),
+    "consent.malformed.section_count": Text(
+        "more or fewer sections than the header names", "plus ou moins de sections que n’en nomme l’en-tête"
+    ),
+    "consent.malformed.too_many_ranges": Text(
+        "a text of more ranges than any real one", "un texte de plus d’intervalles que tout vrai signal"
+    ),
+    "consent.malformed.id_too_large": Text(
+        "a number larger than any real one", "un numéro plus grand que tout vrai numéro"
+    ),
+    "consent.malformed.undefined_choice": Text(
+        "a choice with the value 3, which has no meaning", "un choix de valeur 3, qui n’a pas de sens"
+    ),
+    "consent.malformed.unknown_subsection": Text(
+        "a sub-section that the section does not have", "une sous-section que la section n’a pas"
+    ),
+    "consent.malformed.gpc_twice": Text(
+        "two sub-sections of Global Privacy Control", "deux sous-sections de Global Privacy Control"
+    ),
+    "consent.malformed.bad_date": Text("a date that cannot be read", "une date illisible"),
     "consent.malformed.not_json": Text("a text that is not JSON", "un texte qui n’est pas du JSON"),
     "consent.malformed.duplicate_key": Text(
         "an object with the same key twice", "un objet où une clé figure deux fois"
@@ -175,6 +224,10 @@ _DECLARED: Final[Mapping[str, Text]] = {
         "les sources ou les canaux que vise la dispense",
     ),
     "consent.expected.own_version": Text("one file for each version", "un seul fichier par version"),
+    "consent.expected.no_purpose_one": Text(
+        "a country under whose rule TCF purpose 1 needs no consent",
+        "un pays dont la règle ne demande pas de consentement à la finalité 1 du TCF",
+    ),
     "consent.came.again": Text("`{name}` again", "`{name}` une seconde fois"),
     "consent.came.no_scope": Text("neither", "ni les unes ni les autres"),
 }

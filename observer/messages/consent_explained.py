@@ -24,8 +24,8 @@ _STATES: Final[Mapping[str, Text]] = {
             "Tous les signaux qui parlent de cette finalité disent oui. Seul cet état vaut un oui.",
         ),
         Text(
-            "Segment sends `categoryPreferences: {advertising: true}`.",
-            "Segment envoie `categoryPreferences: {advertising: true}`.",
+            "Segment sends `categoryPreferences: {{advertising: true}}`.",
+            "Segment envoie `categoryPreferences: {{advertising: true}}`.",
         ),
         _NOTHING_TO_MEND,
     ),
@@ -379,7 +379,10 @@ _RULES: Final[Mapping[str, Text]] = {
             "A consent signal came in a format that the observer does not judge, so it is never a yes.",
             "Un signal de consentement est arrivé dans un format que l’observateur ne juge pas : jamais un oui.",
         ),
-        Text("A consent platform’s own cookie.", "Le cookie propre à une plateforme de consentement."),
+        Text(
+            "Didomi’s binary string `didomi_dcs`, or the TCF string of Canada.",
+            "Le texte binaire `didomi_dcs` de Didomi, ou la chaîne TCF du Canada.",
+        ),
         Text(
             "Send the choice in a supported format, as Segment’s categories or a TC string.",
             "Envoyer le choix dans un format pris en charge, comme les catégories de Segment ou une chaîne TC.",

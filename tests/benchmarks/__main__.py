@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.benchmarks import check, collector, engine, memory
+from tests.benchmarks import check, collector, consent, engine, memory
 
-ALL = {"engine": engine.run, "check": check.run, "collector": collector.run, "memory": memory.run}
+ALL = {
+    "engine": engine.run,
+    "consent": consent.run,
+    "check": check.run,
+    "collector": collector.run,
+    "memory": memory.run,
+}
 
 
 def main() -> None:

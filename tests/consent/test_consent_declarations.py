@@ -34,7 +34,7 @@ def sentence(problem: Problem) -> str:
 
 MESSAGES = {
     "purposes-unknown-key": (
-        "expected a key among `id`, `title`, `tcf` - at `$.purposes[0].tfc`. Did you mean `tcf`?"
+        "expected a key among `id`, `title`, `tcf`, `gpp` - at `$.purposes[0].tfc`. Did you mean `tcf`?"
     ),
     "purposes-one-language": "expected the key `fr` - at `$.purposes[0].title`",
     "purposes-none": "expected at least 1 of them - at `$.purposes`",
@@ -44,8 +44,11 @@ MESSAGES = {
     "purposes-declared-twice": "expected each of them once - at `$.purposes[1]`",
     "purposes-number-beyond-the-framework": "expected 24 or less - at `$.purposes[0].tcf[1]`",
     "purposes-number-as-text": "expected a whole number - at `$.purposes[0].tcf[0]`",
+    "purposes-opt-out-that-is-none": (
+        "expected one of `sale`, `sharing`, `targeted-advertising` - at `$.purposes[0].gpp[0]`. Did you mean `sale`?"
+    ),
     "categories-unknown-platform": (
-        "expected one of `segment`, `rudderstack`, `onetrust`, `plain`, `ga4`, `google`, `snowplow`,"
+        "expected one of `segment`, `rudderstack`, `onetrust`, `didomi`, `commanders-act`, `axeptio`, `plain`, `ga4`, `google`, `snowplow`,"
         " `gpc`"
         " - at `$.categories[0].platform`. Did you mean `segment`?"
     ),
@@ -62,8 +65,16 @@ MESSAGES = {
     ),
     "destinations-declared-twice": "expected each of them once - at `$.destinations[1]`",
     "destinations-vendor-zero": "expected 1 or more - at `$.destinations[0].tcfVendorId`",
+    "destinations-vendor-of-another-platform": (
+        "expected one of `didomi` - at `$.destinations[0].vendors[0].platform`. Did you mean `didomi`?"
+    ),
+    "destinations-two-ids-on-one-platform": "expected each of them once - at `$.destinations[0].vendors[1]`",
+    "policy-purpose-one-that-a-rule-asks-for": (
+        "expected a country under whose rule TCF purpose 1 needs no consent - at `$.purposeOneNotRequired[1]`"
+    ),
     "policy-unknown-key": (
-        "expected a key among `maximumChoiceAgeDays`, `strictDisclosure`, `countries`, `exemptions`"
+        "expected a key among `maximumChoiceAgeDays`, `strictDisclosure`, `purposeOneNotRequired`, `countries`,"
+        " `exemptions`"
         " - at `$.maximumChoiceAgeDay`. Did you mean `maximumChoiceAgeDays`?"
     ),
     "policy-age-as-text": "expected a whole number - at `$.maximumChoiceAgeDays`",

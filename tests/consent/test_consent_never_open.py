@@ -56,7 +56,13 @@ strings = fields.map(encoded)
 damaged = st.tuples(strings, st.integers(0, 200), st.sampled_from(ALPHABET + ".=~")).map(
     lambda parts: parts[0][: parts[1]] + parts[2].encode() + parts[0][parts[1] + 1 :]
 )
-raws = st.binary(max_size=60) | texts | strings | damaged
+sections = st.lists(
+    st.sampled_from([b"BVQqAAAAAABA", b"BVVqAAAAAABA.YA", b"1YYN", b"1YNN", b"B", b""]) | strings, max_size=3
+)
+packed = st.tuples(st.sampled_from([b"DBABLA", b"DBABMA", b"DBABzw", b"DBACOPA"]), sections).map(
+    lambda parts: b"~".join([parts[0], *parts[1]])
+)
+raws = st.binary(max_size=60) | texts | strings | damaged | packed
 signals = st.lists(st.builds(Signal, st.sampled_from([*READERS, "smoke", ""]), raws), max_size=3).map(tuple)
 
 

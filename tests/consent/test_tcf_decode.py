@@ -146,6 +146,13 @@ HEAVY = {
         restrictions=[(number % 63 + 1, number % 3, [WIDE]) for number in range(1_750)], disclosed=None
     ).text(),
     "thousands of wide ranges": Tc(vendor_consents=[WIDE] * 2_800).text(),
+    "restrictions and hundreds of segments": Tc(
+        restrictions=[(number % 63 + 1, number % 3, [WIDE]) for number in range(1_450)], disclosed=None
+    ).text() + ("." + encoded(field(1, 3) + field(65_535, 16) + "1" + field(1, 12) + "1" + field(2, 16)
+    + field(65_535, 16))) * 240,
+    "thousands of empty restrictions": Tc(
+        restrictions=[(number % 63 + 1, number % 3, []) for number in range(4_095)], disclosed=None
+    ).text(),
     "hundreds of wide segments": CORE + ("." + encoded(field(1, 3) + field(65_535, 16) + "1" + field(1, 12)
     + "1" + field(1, 16) + field(65_535, 16))) * (MOST_SEGMENTS - 1),
 }  # fmt: skip

@@ -1,0 +1,99 @@
+"""`observer consent`: strings decoded, and what they allow decided, a line in and one JSON object out."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from observer.cli.lines import lines_of
+from observer.consent.line_answers import KINDS, LONGEST_LINE, decided, decoded
+from observer.consent.vendor_list import VendorList, read_vendor_list
+from observer.documents import Document, Size, read_json
+from observer.errors import CatalogError, InputError, Problem, literal
+from observer.messages import Words
+
+_LIST_SIZE: Final = Size(bytes=64_000_000, values=5_000_000)
+"""Of one version of the vendor list. The published ones have some megabytes."""
+
+
+@click.group(help="consent_cli.help.group")
+def consent() -> None:
+    """Holds the commands about consent strings."""
+
+
+@consent.command(help="consent_cli.help.decode")
+@click.option("--kind", type=click.Choice(list(KINDS)), required=True, help="consent_cli.help.kind")
+def decode(kind: str) -> None:
+    """Answers each line of standard input with the decoded string, or with why it is malformed."""
+    _answer(lambda line: decoded(kind, line))
+
+
+@consent.command(help="consent_cli.help.decide")
+@click.option(
+    "--vendor-list",
+    "places",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    required=True,
+    help="consent_cli.help.vendor_list",
+)
+@click.option("--lenient", is_flag=True, help="consent_cli.help.lenient")
+def decide(places: tuple[Path, ...], lenient: bool) -> None:
+    """Answers each line of standard input with a basis and its reason."""
+    lists = _vendor_lists(places)
+    _answer(lambda line: decided(line, lists, strict=not lenient))
+
+
+def _answer(answer: Callable[[bytes], dict[str, Any]]) -> None:
+    out = sys.stdout
+    for line in lines_of(sys.stdin.buffer, LONGEST_LINE):
+        out.write(json.dumps(answer(line), separators=(",", ":")) + "\n")
+        # Whoever asks line by line waits for the answer.
+        out.flush()
+
+
+def _vendor_lists(places: tuple[Path, ...]) -> Mapping[int, VendorList]:
+    lists: dict[int, VendorList] = {}
+    problems: list[Problem] = []
+    for file in _files(places):
+        try:
+            found = read_vendor_list(_document(file))
+        except CatalogError as error:
+            problems += error.problems
+            continue
+        if found.version in lists:
+            got = Words("consent.came.again", {"name": found.version})
+            problems.append(
+                Problem(str(file), Words("consent.expected.own_version"), got, "$.vendorListVersion")
+            )
+        lists[found.version] = found
+    if problems:
+        raise InputError(problems)
+    return lists
+
+
+def _files(places: tuple[Path, ...]) -> list[Path]:
+    files: list[Path] = []
+    for place in places:
+        found = sorted(place.glob("*.json")) if place.is_dir() else [place]
+        if not found:
+            raise InputError(
+                Problem(str(place), Words("consent_cli.vendor_lists"), Words("consent_cli.no_json_file"))
+            )
+        files += found
+    return files
+
+
+def _document(file: Path) -> Document:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        got = literal(error.strerror or type(error).__name__)
+        raise InputError(Problem(str(file), Words("consent_cli.vendor_list"), got)) from None
+    reading = read_json(str(file), data, _LIST_SIZE)
+    if reading.problems:
+        raise InputError(reading.problems)
+    return Document(file.name, str(file), reading.value)

@@ -1,0 +1,40 @@
+"""`observer consent`: help and refusals."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from observer.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "consent_cli.help.group": Text(
+        "Decode consent strings, and decide what they allow.",
+        "Décoder des textes de consentement et décider de ce qu’ils permettent.",
+    ),
+    "consent_cli.help.decode": Text(
+        "Read strings on standard input, one a line, and write each as one JSON object a line, in the same order. A "
+        'malformed one becomes {{"error": {{"reason": …}}}}.',
+        "Lire des textes sur l’entrée standard, un par ligne, et écrire pour chacun un objet JSON par ligne, dans le "
+        'même ordre. Un texte mal formé devient {{"error": {{"reason": …}}}}.',
+    ),
+    "consent_cli.help.kind": Text(
+        "tcf: TC strings; gpp: GPP strings; gcm: the gcd parameter of Google’s Consent Mode.",
+        "tcf : chaînes TC ; gpp : textes GPP ; gcm : le paramètre gcd du Consent Mode de Google.",
+    ),
+    "consent_cli.help.decide": Text(
+        'Read lines {{"tcString", "vendorId", "purposeId"}} on standard input and write {{"basis", "reason"}} for '
+        "each: consent, li (legitimate interest), or null where there is none.",
+        'Lire des lignes {{"tcString", "vendorId", "purposeId"}} sur l’entrée standard et écrire pour chacune '
+        '{{"basis", "reason"}} : consent, li (intérêt légitime), ou null s’il n’y en a pas.',
+    ),
+    "consent_cli.help.vendor_list": Text(
+        "Vendor list (JSON), or a folder of its versions. May be given several times.",
+        "Liste de fournisseurs (JSON), ou dossier de ses versions. Peut être donné plusieurs fois.",
+    ),
+    "consent_cli.help.lenient": Text(
+        "Allow vendors that the string does not name as disclosed.",
+        "Admettre les fournisseurs que la chaîne ne compte pas parmi les présentés.",
+    ),
+    "consent_cli.vendor_list": Text("a vendor list in JSON", "une liste de fournisseurs en JSON"),
+    "consent_cli.vendor_lists": Text("vendor lists in JSON", "des listes de fournisseurs en JSON"),
+    "consent_cli.no_json_file": Text("a folder without a .json file", "un dossier sans fichier .json"),
+}
