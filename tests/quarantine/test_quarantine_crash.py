@@ -81,7 +81,7 @@ def test_a_full_disk_refuses_a_group_and_spoils_no_other(tmp_path: Path) -> None
         env={**os.environ, "PYTHONPATH": f"{here.parents[1]}:{here}"},
     ).stdout.splitlines()
     assert told[0].startswith(
-        f"{tmp_path}/segments: expected events that can be written to the disk, got EFBIG"
+        f"{tmp_path}/segments: expected events that can be written to the disk, got File too large"
     )
     assert told[1] == "0"
     with Quarantine.open(tmp_path) as quarantine:
@@ -119,7 +119,7 @@ def test_a_failing_flush_is_an_error_and_the_next_append_goes_to_a_new_file(
         quarantine.append([kept(1)])
         with monkeypatch.context() as broken:
             broken.setattr(os, "fsync", failing)
-            with pytest.raises(QuarantineError, match="got EIO"):
+            with pytest.raises(QuarantineError, match="got Input/output error"):
                 quarantine.append([kept(2)])
         quarantine.append([kept(3)])
         assert len(list((tmp_path / "segments").iterdir())) == 2

@@ -155,7 +155,9 @@ def in_the_way(kind: str, log: Path) -> None:
 def test_nothing_is_revealed_that_cannot_be_written_down(tmp_path: Path, kind: str) -> None:
     archive, id_ = one(tmp_path, kept(1))
     in_the_way(kind, archive.places.access_log)
-    came = {"a folder": "EISDIR", "a pipe": "something that is no file"}.get(kind, "ELOOP")
+    came = {"a folder": "Is a directory", "a pipe": "something that is no file"}.get(
+        kind, "Too many levels of symbolic links"
+    )
     with pytest.raises(QuarantineError, match=f"expected an access log that can be written, got {came}"):
         reveal(archive, id_, "a complaint", ME, NOON)
 
@@ -177,7 +179,7 @@ def test_a_flush_that_fails_reveals_nothing(tmp_path: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", failing)
-    with pytest.raises(QuarantineError, match="got ENOSPC"):
+    with pytest.raises(QuarantineError, match="got No space left on device"):
         reveal(archive, id_, "a complaint", ME, NOON)
 
 
@@ -204,7 +206,7 @@ def test_a_line_that_is_only_partly_written_reveals_nothing(tmp_path: Path) -> N
         check=True,
         env={**os.environ, "PYTHONPATH": str(top)},
     ).stdout
-    assert "got EFBIG" in told
+    assert "got File too large" in told
     AccessLog(tmp_path / "access.log").write("reveal", ME, NOON, {"id": "x"})
     assert json.loads((tmp_path / "access.log").read_text().splitlines()[-1])["id"] == "x"
 
