@@ -6,6 +6,7 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -238,6 +239,8 @@ def test_control_c_ends_it_quietly(jobs: str, tmp_path: Path) -> None:
     assert running.stdin is not None
     running.stdin.write(b"\n".join([line(order(note="x" * 2_000))] * 20_000))
     running.stdin.flush()
+    # By now all is judged, and whoever judges waits for more.
+    time.sleep(1)
     os.killpg(running.pid, signal.SIGINT)
     out, err = running.communicate(timeout=30)
     assert running.returncode == 130, err.decode()

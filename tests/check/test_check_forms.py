@@ -191,6 +191,16 @@ def test_junit_fails_one_case_for_each_event_and_one_for_what_is_not_listed(repo
     assert "pattern ^ML-[0-9]{8}$" in failure.text and say("explain.wrong_format.mend") in failure.text
 
 
+def test_junit_tells_once_a_case_what_is_mended_in_one_way() -> None:
+    report = Report(9, 9)
+    report.begin("a", "web-shop", "segment")
+    tax = Finding(ViolationKind.TYPE_MISMATCH, "type:$.tax", "$.properties.tax", "number", "string")
+    report.add(judged(invalid(1, 0, 1, TOTAL, tax)))
+    failure = ElementTree.fromstring(as_junit(report)).find("testsuite/testcase/failure")
+    assert failure is not None and failure.text is not None
+    assert failure.text.split("\n") == [told(TOTAL, "en"), mending(TOTAL, "en"), told(tax, "en")]
+
+
 def test_junit_counts_what_it_holds(report: Report) -> None:
     suites = ElementTree.fromstring(as_junit(report))
     assert suites.tag == "testsuites"
