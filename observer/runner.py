@@ -154,7 +154,7 @@ class Corridor:
             self.stored = True
         except Exception as error:  # whatever it is, the windows in hand must not be lost with it
             self.stored = False
-            log.error("windows not stored", reason=_reason(error))
+            _tell("windows not stored", reason=_reason(error))
             merge(rollups, self._rollups)
             self._rollups = rollups
             self._findings = [*findings, *self._findings][-LATEST_FINDINGS:]
@@ -175,7 +175,7 @@ class Corridor:
             try:
                 await self._judge(group, size)
             except Exception as error:  # nothing kills the corridor: it refuses, the log says why, it goes on
-                log.exception("corridor failed", records=len(group))
+                _tell("corridor failed", trace=True, records=len(group))
                 self._refuse(group, error)
             finally:
                 self._bytes -= size
@@ -196,7 +196,7 @@ class Corridor:
                 else:
                     result = self._observe(catalog, source, members, now)
             except Exception as error:  # a fault of one source's judging leaves the others theirs
-                log.exception("engine failed", source=source, records=len(members))
+                _tell("engine failed", trace=True, source=source, records=len(members))
                 self._refuse(members, error)
             else:
                 judged.append((members, result))
@@ -216,7 +216,7 @@ class Corridor:
             self.kept = False
             self._not_kept = error
             self._totals.count(metrics.QUARANTINE_FAILURES)
-            log.error("quarantine not written", reason=_reason(error))
+            _tell("quarantine not written", reason=_reason(error))
             return False
         self.kept = True
         return True
@@ -268,6 +268,12 @@ def _latest_of(times: dict[tuple[str, str], float], others: Mapping[tuple[str, s
     """Takes the later of two times for each name: event times of two chunks may come in any order."""
     for name, time in others.items():
         times[name] = max(time, times.get(name, time))
+
+
+def _tell(event: str, *, trace: bool = False, **fields: object) -> None:
+    # A log that cannot be written, as a closed pipe, must not cost a sender its answer.
+    with suppress(Exception):
+        log.error(event, exc_info=trace, **fields)
 
 
 def _size(record: Record) -> int:

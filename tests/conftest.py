@@ -2,8 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from observer.catalog import Catalog
 from observer.loader import example_folder, load
@@ -13,6 +15,13 @@ from observer.loader import example_folder, load
 def catalog() -> Catalog:
     """The catalog of the example company."""
     return load(example_folder())
+
+
+@pytest.fixture(autouse=True)
+def _logs_of_no_other_test() -> Iterator[None]:
+    """A test that sets up logs on a stream of its own leaves no other test writing to it."""
+    yield
+    structlog.reset_defaults()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

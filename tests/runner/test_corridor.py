@@ -195,6 +195,22 @@ async def test_no_fault_kills_the_corridor_and_a_stop_never_hangs(
             assert house.corridor.kept
 
 
+async def test_a_log_that_cannot_be_written_costs_nobody_an_answer(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise ValueError("I/O operation on closed file.")
+
+    monkeypatch.setattr(runner.log, "error", closed, raising=False)
+    async with asyncio.timeout(10):
+        async with running(catalog) as house:
+            house.effects.refuses_to_keep = True
+            [refused] = await house.send(unknown("m-1"))
+            assert isinstance(refused, QuarantineError)
+            house.effects.refuses_to_keep = False
+            assert await house.send(unknown("m-1")) == [Receipt(1)]
+
+
 async def test_large_groups_are_judged_beside_the_event_loop_with_the_same_result(catalog: Catalog) -> None:
     calls = [json.loads(unknown(f"m-{number}")) for number in range(4000)]
     async with running(catalog) as house:
