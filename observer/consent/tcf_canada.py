@@ -116,12 +116,8 @@ class _SetReader(FibonacciReader):
         self._left -= len(ranges)
         if self._left < 0:
             raise self.refuse("too_many_ranges")
-        last = -1
-        for start, end in ranges:
-            # Neighbours would have been one range, and an encoder goes upwards.
-            self.plain &= start > last + 1
-            last = end
-        self.plain &= highest is None or highest == last
+        # An encoder goes upwards, and names the end of the last range in front.
+        self.plain &= highest is None or highest == (ranges[-1][1] if ranges else 0)
         return ranges
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,12 @@ def test_a_string_that_names_another_list_is_not_judged_by_this_one() -> None:
     ]
 
 
+def test_a_string_that_counts_for_nothing_needs_no_list() -> None:
+    assert answers(
+        "decide", "--vendor-list", LIST, lines=[question(tcString=Tc(service_specific=False).text())]
+    ) == [{"basis": None, "reason": "global_scope_invalid"}]
+
+
 def test_a_string_is_judged_by_the_list_that_it_names(tmp_path: Path) -> None:
     for version, purposes in ((139, []), (140, [2])):
         content = {"vendorListVersion": version, "vendors": {"1": {"id": 1, "purposes": purposes}}}
@@ -169,7 +176,10 @@ def test_line_alone(line: bytes, reason: str) -> None:
 
 def test_an_answer_comes_before_the_next_line() -> None:
     command = [sys.executable, "-m", "observer", "consent", "decode", "--kind", "gpp"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as process:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, env=environment
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         for text in ("DBABTA~1YYN", "DBABTA~1NYY"):

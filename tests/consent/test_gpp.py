@@ -247,7 +247,10 @@ HEAVY = {
 @pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
 def test_no_string_is_costly(text: str) -> None:
     assert len(text) <= LONGEST + 8
-    started = time.process_time()
-    with contextlib.suppress(SignalError):
-        decode(text[:LONGEST])
-    assert time.process_time() - started < 0.1
+    spent = []
+    for _ in range(3):
+        started = time.process_time()
+        with contextlib.suppress(SignalError):
+            decode(text[:LONGEST])
+        spent.append(time.process_time() - started)
+    assert min(spent) < 0.1

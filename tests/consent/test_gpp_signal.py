@@ -1,5 +1,7 @@
 """GPP and US Privacy strings for a policy: an opt-out refuses, nothing in them grants but the European string."""
 
+import random
+
 import pytest
 from consent_examples import (
     TODAY,
@@ -164,6 +166,28 @@ def test_canadian_sets_of_vendors_are_read_in_both_ways_of_writing(written: obje
     string = tcf_canada.decode(canada(sets=sets + FIELD))
     assert to_ids(string.vendors_express) == [3, *range(20, 41), 700]
     assert to_ids(string.vendors_implied) == [2, 4]
+
+
+def test_old_sets_are_read_whatever_is_in_them() -> None:
+    """Not compared with the reference library: it builds what their bits mean as Fibonacci ranges, and dies of it."""
+    chance = random.Random(1)
+    for _ in range(500):
+        ranges, last = [], 0
+        for _ in range(chance.choice([1, 2, 3, 12])):
+            start = last + chance.randint(2, 900)
+            last = start + chance.choice([0, 0, 1, 40])
+            ranges.append((start, last))
+        string = tcf_canada.decode(canada(sets=old_set(*ranges) + FIELD))
+        assert to_ids(string.vendors_express) == [
+            number for start, end in ranges for number in range(start, end + 1)
+        ]
+        assert to_ids(string.vendors_implied) == [2, 4]
+
+
+def test_an_old_set_that_could_be_read_as_a_new_one_is_not() -> None:
+    """Read as Fibonacci ranges its bits make a set, of which the id in front is not the highest."""
+    string = tcf_canada.decode(canada(sets=old_set((1126, 1131)) + "0" * 17))
+    assert to_ids(string.vendors_express) == list(range(1126, 1132))
 
 
 def test_canadian_restrictions_are_read_in_both_ways_and_may_lack() -> None:

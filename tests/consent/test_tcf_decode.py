@@ -162,9 +162,12 @@ HEAVY = {
 def test_no_string_is_costly(text: str) -> None:
     """The reference library takes seconds for the first of these. The bound leaves room for a busy machine."""
     assert len(text) <= LONGEST
-    started = time.process_time()
-    decode(text)
-    assert time.process_time() - started < 0.1
+    spent = []
+    for _ in range(3):
+        started = time.process_time()
+        decode(text)
+        spent.append(time.process_time() - started)
+    assert min(spent) < 0.1
 
 
 id_ranges = st.lists(

@@ -85,6 +85,15 @@ def test_dates_count_each_time_in_whatever_order_they_come(string: Tc, dates: tu
     assert len({found.answers for found in expected.values()}) == len(dates)
 
 
+@pytest.mark.parametrize("bad", ["C" + "?" * 12, "C" + "A" * 11 + "=", "C" + "." + "A" * 11, "D" + "A" * 12])
+def test_a_string_that_is_broken_in_its_dates_takes_nothing_from_others(bad: str) -> None:
+    good = GOOD.text()
+    for order in permutations([good, bad + good[13:]]):
+        reader = TcfReader(TERMS)
+        for text in order:
+            assert said(reader, text, TODAY) == said(TcfReader(TERMS), text, TODAY)
+
+
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     decoded: list[str] = []
 
