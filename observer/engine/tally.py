@@ -8,20 +8,13 @@ from observer import metrics
 from observer.catalog import Source
 from observer.consent.outcome import ConsentOutcome
 from observer.contracts.compiled import Contract
+from observer.engine.consents import count_consent
+from observer.engine.counts import Counts
 from observer.engine.memory import Shared
 from observer.engine.result import Result
-from observer.engine.timing import Span, Timing
-from observer.model import (
-    Distribution,
-    Event,
-    Finding,
-    Kept,
-    Rollup,
-    RollupKey,
-    SeriesKey,
-    Undecodable,
-    Verdict,
-)
+from observer.engine.times import count_times
+from observer.engine.timing import Timing
+from observer.model import Event, Finding, Kept, Undecodable, Verdict
 from observer.tools.sighting import Sighting
 
 
@@ -61,9 +54,7 @@ class Tally:
         self._limits = limits
         self._groups: dict[Group, Members] = {}
         self._rules: dict[str, frozenset[str]] = {}
-        self._counts: dict[SeriesKey, float] = {}
-        self._rollups: dict[RollupKey, Rollup] = {}
-        self._newest: dict[tuple[str, str], float] = {}
+        self._counts = Counts()
         self._verdicts: dict[Verdict, int] = dict.fromkeys(Verdict, 0)
 
     def add(self, group: Group, time: float) -> None:
@@ -83,22 +74,22 @@ class Tally:
         """Counts one thing that could not be read. time: when its record came."""
         minute = int(time // 60)
         self._verdict(None, Verdict.UNDECODABLE, minute, 1, time)
-        self._count(metrics.UNDECODABLE, (self._source.id, event.reason), 1)
-        self._roll("source", self._source.id, minute, f"undecodable/{event.reason}", 1)
+        self._counts.count(metrics.UNDECODABLE, (self._source.id, event.reason), 1)
+        self._counts.roll("source", self._source.id, minute, f"undecodable/{event.reason}", 1)
 
     def upstream(self, event: Event, minute: int) -> None:
         """Counts the verdicts of other systems that the event carries."""
         for system, reason in event.upstream:
-            self._count(metrics.UPSTREAM, (self._source.id, system, reason), 1)
-            self._roll("source", self._source.id, minute, f"upstream/{system}/{reason}", 1)
+            self._counts.count(metrics.UPSTREAM, (self._source.id, system, reason), 1)
+            self._counts.roll("source", self._source.id, minute, f"upstream/{system}/{reason}", 1)
 
     def findings(self, contract: Contract | None, findings: Sequence[Finding], minute: int) -> None:
         """Counts the broken rules of one event. A rule that its contract does not list is `_other`."""
         name = contract.id if contract else metrics.NONE
         for finding in findings:
             rule = self._bounded(contract, finding.rule)
-            self._count(metrics.VIOLATIONS, (name, rule, finding.kind.value), 1)
-            self._roll("contract", name, minute, f"finding/{finding.kind.value}/{rule}", 1)
+            self._counts.count(metrics.VIOLATIONS, (name, rule, finding.kind.value), 1)
+            self._counts.roll("contract", name, minute, f"finding/{finding.kind.value}/{rule}", 1)
 
     def result(
         self,
@@ -110,19 +101,19 @@ class Tally:
     ) -> Result:
         """Expands the groups and returns what the chunk came to. door: events by minute, before they were judged."""
         for minute, number in door.items():
-            self._count(metrics.RECEIVED, (self._source.id,), number)
-            self._roll("source", self._source.id, minute, "received", number)
+            self._counts.count(metrics.RECEIVED, (self._source.id,), number)
+            self._counts.roll("source", self._source.id, minute, "received", number)
         self._expand()
-        histograms = self._times()
+        histograms = count_times(self._counts, self._source, self.timing)
         for one in kept:
-            self._count(metrics.QUARANTINE_EVENTS, (one.contract, one.verdict.value), 1)
+            self._counts.count(metrics.QUARANTINE_EVENTS, (one.contract, one.verdict.value), 1)
         return Result(
             sum(sizes),
             self._verdicts,
-            self._counts,
+            self._counts.series,
             histograms,
-            self._newest,
-            self._rollups,
+            self._counts.newest,
+            self._counts.rollups,
             kept,
             learned,
             unreadable,
@@ -139,19 +130,19 @@ class Tally:
             self._tools(sightings.value, minute, number, time)
             consents[consent, minute] = consents.get((consent, minute), 0) + number
         for (consent, minute), number in consents.items():
-            self._consent(consent.value, minute, number)
+            count_consent(self._counts, self._source, consent.value, minute, number)
 
     def _verdict(
         self, contract: Contract | None, verdict: Verdict, minute: int, number: int, time: float
     ) -> None:
         name, source = contract.id if contract else metrics.NONE, self._source.id
         self._verdicts[verdict] += number
-        self._count(metrics.EVENTS, (name, source, verdict.value), number)
+        self._counts.count(metrics.EVENTS, (name, source, verdict.value), number)
         measure = f"verdict/{verdict.value}"
-        self._roll("source", source, minute, measure, number)
-        self._roll("contract", name, minute, measure, number)
-        self._seen("source", source, time)
-        self._seen("contract", name, time)
+        self._counts.roll("source", source, minute, measure, number)
+        self._counts.roll("contract", name, minute, measure, number)
+        self._counts.seen("source", source, time)
+        self._counts.seen("contract", name, time)
 
     def _service_levels(
         self, contract: Contract | None, verdict: Verdict, minute: int, timed: bool, late: bool, number: int
@@ -166,55 +157,16 @@ class Tally:
             else:
                 continue
             outcome = "good" if good else "bad"
-            self._count(metrics.SLI_EVENTS, (contract.id, level.slo, outcome), number)
-            self._roll("contract", contract.id, minute, f"slo/{level.slo}/{outcome}", number)
-
-    def _consent(self, outcome: ConsentOutcome, minute: int, number: int) -> None:
-        source, channel = self._source.id, self._source.channel
-        for purpose, state in outcome.states:
-            self._count(metrics.CONSENT_EVENTS, (source, channel, purpose, state.value), number)
-            self._roll("channel", channel, minute, f"consent/{purpose}/{state.value}", number)
-        for destination, allowed, reason in outcome.decisions:
-            result = "allowed" if allowed else "refused"
-            self._count(metrics.CONSENT_DECISIONS, (destination, channel, result, reason.value), number)
-            self._roll(
-                "destination", destination, minute, f"decision/{channel}/{result}/{reason.value}", number
-            )
+            self._counts.count(metrics.SLI_EVENTS, (contract.id, level.slo, outcome), number)
+            self._counts.roll("contract", contract.id, minute, f"slo/{level.slo}/{outcome}", number)
 
     def _tools(self, sightings: tuple[Sighting, ...], minute: int, number: int, time: float) -> None:
         for tool, capability, status in sightings:
-            self._count(metrics.TOOL_EVENTS, (tool, capability, status), number)
-            self._roll("tool", tool, minute, f"seen/{status}", number)
-            self._seen("tool", tool, time)
+            self._counts.count(metrics.TOOL_EVENTS, (tool, capability, status), number)
+            self._counts.roll("tool", tool, minute, f"seen/{status}", number)
+            self._counts.seen("tool", tool, time)
             if tool == metrics.OTHER:
-                self._count(metrics.LABEL_OVERFLOW, ("tool",), number)
-
-    def _times(self) -> dict[SeriesKey, Distribution]:
-        source = self._source.id
-        histograms: dict[SeriesKey, Distribution] = {}
-        for at, held in self.timing.minutes.items():
-            for stage, span in held.stages():
-                _merge(histograms, (metrics.LATENCY.name, (source, stage)), span)
-                self._roll_span(at, "latency", stage, span)
-                if span.disorder:
-                    self._count(metrics.TIME_DISORDER, (source, stage), span.disorder)
-                    self._roll("source", source, at, f"disorder/{stage}", span.disorder)
-            for direction, span in held.offsets():
-                _merge(histograms, (metrics.CLOCK_SKEW.name, (source, direction)), span)
-                self._roll_span(at, "skew", direction, span)
-                if held.skewed[direction]:
-                    self._count(metrics.CLOCK_SKEW_EVENTS, (source, direction), held.skewed[direction])
-                    self._roll("source", source, at, f"skewed/{direction}", held.skewed[direction])
-        return histograms
-
-    def _roll_span(self, minute: int, measure: str, of: str, span: Span) -> None:
-        found = False
-        for index, number in enumerate(span.counts):
-            if number:
-                found = True
-                self._roll("source", self._source.id, minute, f"{measure}/{of}/{index}", number)
-        if found:
-            self._roll("source", self._source.id, minute, f"{measure}_sum/{of}", span.total)
+                self._counts.count(metrics.LABEL_OVERFLOW, ("tool",), number)
 
     def _bounded(self, contract: Contract | None, rule: str) -> str:
         if contract is None or rule.startswith("envelope:"):
@@ -226,26 +178,5 @@ class Tally:
             )
         if rule in listed:
             return rule
-        self._count(metrics.LABEL_OVERFLOW, ("rule",), 1)
+        self._counts.count(metrics.LABEL_OVERFLOW, ("rule",), 1)
         return metrics.OTHER
-
-    def _seen(self, family: str, name: str, time: float) -> None:
-        key = (family, name)
-        if time > self._newest.get(key, 0.0):
-            self._newest[key] = time
-
-    def _count(self, metric: metrics.Metric, labels: tuple[str, ...], number: float) -> None:
-        key = (metric.name, labels)
-        self._counts[key] = self._counts.get(key, 0) + number
-
-    def _roll(self, family: str, name: str, minute: int, measure: str, number: float) -> None:
-        rollup = self._rollups.get((family, name, minute))
-        if rollup is None:
-            rollup = self._rollups[family, name, minute] = {}
-        rollup[measure] = rollup.get(measure, 0) + number
-
-
-def _merge(into: dict[SeriesKey, Distribution], key: SeriesKey, span: Span) -> None:
-    found = into.setdefault(key, Distribution([0] * len(span.counts)))
-    found.counts = [ours + theirs for ours, theirs in zip(found.counts, span.counts, strict=True)]
-    found.total += span.total
