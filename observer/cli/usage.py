@@ -32,7 +32,7 @@ def _problem(error: click.UsageError, context: click.Context, arguments: Sequenc
     if isinstance(error, click.BadOptionUsage):
         return _bad_option(error.option_name, context)
     if isinstance(command, click.Group):
-        return _no_such_command(getattr(error, "command_name", None), command, context)
+        return _no_such_command(_command_word(context, arguments), command, context)
     return Problem(context.command_path, Words("cli.usage.no_more"), Words("cli.usage.more"))
 
 
@@ -62,6 +62,20 @@ def _bad_option(name: str, context: click.Context) -> Problem:
     if param is None or (isinstance(param, click.Option) and (param.is_flag or param.count)):
         return Problem(place, Words("cli.usage.no_value"), Words("cli.usage.value"))
     return Problem(place, _expected(param), NOTHING)
+
+
+def _command_word(context: click.Context, arguments: Sequence[str]) -> str | None:
+    """Returns the word that stands where a group's command should, or None. The error itself does not carry it."""
+    chain = [context]
+    while chain[-1].parent is not None:
+        chain.append(chain[-1].parent)
+    rest = list(arguments)
+    for each in reversed(chain):
+        _, rest, _ = each.command.make_parser(each).parse_args(rest)
+        if not rest:
+            return None
+        word, *rest = rest
+    return word
 
 
 def _no_such_command(name: str | None, group: click.Group, context: click.Context) -> Problem:
