@@ -90,6 +90,10 @@ class StoreError(ObserverError):
     """The store cannot be opened, is in use by another process, or is of a newer version."""
 
 
+class RecordError(ObserverError):
+    """A record of our own Kafka topics is of an unknown version, or none of ours."""
+
+
 def literal(text: object) -> Words:
     """Returns text that is the same in every language: a name, a number, a type."""
     return Words("error.literal", {"text": text})

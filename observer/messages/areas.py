@@ -19,6 +19,7 @@ from observer.messages import (
     kafka_quarantine,
     page,
     quarantine,
+    streams_records,
     tools,
 )
 from observer.messages.text import Text
@@ -51,4 +52,5 @@ ALL: Final[Mapping[str, Text]] = _join(
     cli.TEXTS,
     check.TEXTS,
     demo.TEXTS,
+    streams_records.TEXTS,
 )

@@ -2,6 +2,7 @@
 
 from observer.store.reader import Reader
 from observer.store.schema import FILE_NAME, Retention
+from observer.store.text import storable
 from observer.store.writer import Store
 
-__all__ = ["FILE_NAME", "Reader", "Retention", "Store"]
+__all__ = ["FILE_NAME", "Reader", "Retention", "Store", "storable"]
