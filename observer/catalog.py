@@ -16,7 +16,8 @@ class Source(NamedTuple):
         other entry names;
     silent_after: seconds without an event after which it counts as silent, or None;
     write_key_env: name of the variable that holds its key, or "";
-    identifiers: what else finds it in a request, as GA4's measurement id or Snowplow's app ids.
+    identifiers: what else finds it in a request, as GA4's measurement id or Snowplow's app ids;
+    topics: the Kafka topics that hold its events, as observer.flows.topics reads them.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Source(NamedTuple):
     write_key_env: str = ""
     identifiers: tuple[str, ...] = ()
     silent_after: float | None = None
+    topics: tuple[str, ...] = ()
 
 
 class Tool(NamedTuple):

@@ -95,6 +95,7 @@ def _source(source: SourceDeclaration, dialect: Dialect, declared: Declared, pol
         write_key_env=source.write_key_env or "",
         identifiers=source.identifiers,
         silent_after=float(source.silent_after_seconds) if source.silent_after_seconds else None,
+        topics=source.topics,
     )
 
 

@@ -10,6 +10,7 @@ from observer.documents import Document
 from observer.documents.check import word
 from observer.errors import Problem, nearest
 from observer.flows.declarations import FlowDeclaration, SourceDeclaration
+from observer.flows.topics import claims, is_pattern
 from observer.messages import Words
 
 PLAIN = "plain"
@@ -22,6 +23,7 @@ def check_references(declared: Declared) -> Iterator[Problem]:
     for document, source in declared.sources:
         yield from _dialect(document, source)
     yield from _shared(declared.sources)
+    yield from _topics(declared.sources)
     for document, flow in declared.flows:
         yield from _flow(document, flow, sources, tools)
     yield from _destinations(declared, sources, tools)
@@ -42,17 +44,34 @@ def _shared(sources: Sequence[tuple[Document, SourceDeclaration]]) -> Iterator[P
     """What finds the source of a request must find one source."""
     owners: dict[tuple[str, str], str] = {}
     for document, source in sources:
-        claims = [("key", source.write_key_env, "$.writeKeyEnv")] if source.write_key_env else []
-        claims += [("path", path, f"$.paths[{index}]") for index, path in enumerate(source.paths)]
-        claims += [
+        found = [("key", source.write_key_env, "$.writeKeyEnv")] if source.write_key_env else []
+        found += [("path", path, f"$.paths[{index}]") for index, path in enumerate(source.paths)]
+        found += [("topic", topic, f"$.topics[{index}]") for index, topic in enumerate(source.topics)]
+        found += [
             (f"identifier {source.dialect}", name, f"$.identifiers[{index}]")
             for index, name in enumerate(source.identifiers)
         ]
-        for kind, name, path in claims:
+        for kind, name, path in found:
             first = owners.setdefault((kind, name), source.id)
             if first != source.id:
                 got = Words("catalog.claimed", {"word": name, "source": first})
                 yield Problem(document.place, Words(f"catalog.own_{kind.split()[0]}"), got, path)
+
+
+def _topics(sources: Sequence[tuple[Document, SourceDeclaration]]) -> Iterator[Problem]:
+    """A topic that one source names must not be covered by a pattern of another: its events would have two owners.
+
+    Whether two patterns cover one topic is not known before the topic is: the workers refuse it then.
+    """
+    patterns = [(source, topic) for _, source in sources for topic in source.topics if is_pattern(topic)]
+    for document, source in sources:
+        for index, topic in enumerate(source.topics):
+            for other, pattern in patterns:
+                if other is not source and not is_pattern(topic) and claims(pattern, topic):
+                    got = Words(
+                        "catalog.topic_covered", {"word": topic, "pattern": pattern, "source": other.id}
+                    )
+                    yield Problem(document.place, Words("catalog.own_topic"), got, f"$.topics[{index}]")
 
 
 def _flow(

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import AfterValidator, Field
 
 from observer.documents.declaration import Contact, Declaration, Ident, Line, refused
+from observer.flows.topics import compiles, is_pattern, is_topic
 
 LONGEST_SILENCE: Final = 30 * 86_400
 """Seconds. A source that may be silent for longer is not watched."""
@@ -44,6 +45,16 @@ def _variable(text: str) -> str:
     return text
 
 
+def _topic(text: str) -> str:
+    if is_pattern(text):
+        if compiles(text):
+            return text
+        raise refused("flows.topic_pattern", shown=True)
+    if is_topic(text):
+        return text
+    raise refused("flows.topic", shown=True)
+
+
 def _country(text: str) -> str:
     if len(text) == 2 and text.isascii() and text.isupper():
         return text
@@ -61,6 +72,9 @@ Origin: TypeAlias = Annotated[str, AfterValidator(_origin)]
 
 CollectorPath: TypeAlias = Annotated[str, AfterValidator(_path)]
 """A path of the collector, from its root, without a query."""
+
+TopicName: TypeAlias = Annotated[str, AfterValidator(_topic)]
+"""A Kafka topic by its name, or all topics whose whole name matches `/a pattern/`."""
 
 Variable: TypeAlias = Annotated[str, AfterValidator(_variable)]
 """The name of an environment variable."""
@@ -94,8 +108,9 @@ class SourceDeclaration(Declaration):
 
     write_key_env: the name of the variable that holds its key, never the key; identifiers: what else finds it in
     a request (GA4 measurement id, Snowplow app ids, CloudEvents source URIs); paths: further paths of the
-    collector that are its own; silent_after_seconds: how long it may send nothing before somebody is told;
-    fields: where the plain dialect finds things, and empty for every other dialect.
+    collector that are its own; topics: the Kafka topics that hold its events; silent_after_seconds: how long it
+    may send nothing before somebody is told; fields: where the plain dialect finds things, and empty for every
+    other dialect.
     """
 
     id: Ident
@@ -107,6 +122,7 @@ class SourceDeclaration(Declaration):
     write_key_env: Variable | None = None
     identifiers: tuple[Line, ...] = ()
     paths: tuple[CollectorPath, ...] = ()
+    topics: tuple[TopicName, ...] = ()
     silent_after_seconds: Annotated[int, Field(ge=1, le=LONGEST_SILENCE)] | None = None
     fields: Mapping[str, Line] = Field(default_factory=dict)
 

@@ -94,6 +94,12 @@ _DECLARATIONS: Final[Mapping[str, Text]] = {
     "flows.path": Text(
         "a path that begins with `/`, without a query", "un chemin qui commence par `/`, sans paramètres"
     ),
+    "flows.topic": Text(
+        "a Kafka topic, or `/a pattern/` of topics", "un topic Kafka, ou un `/motif/` de noms de topics"
+    ),
+    "flows.topic_pattern": Text(
+        "a regular expression between the slashes", "une expression régulière entre les barres obliques"
+    ),
     "flows.country": Text("a country in two capitals, as FR", "un pays en deux majuscules, comme FR"),
     "flows.currency": Text(
         "a currency in three capitals, as EUR", "une monnaie en trois majuscules, comme EUR"
@@ -163,6 +169,11 @@ _CATALOG: Final[Mapping[str, Text]] = {
     "catalog.fields_of": Text("fields of the dialect {dialect}", "des champs pour le dialecte {dialect}"),
     "catalog.own_key": Text("a variable of its own", "une variable qui lui soit propre"),
     "catalog.own_path": Text("a path of its own", "un chemin qui lui soit propre"),
+    "catalog.own_topic": Text("a topic of its own", "un topic qui lui soit propre"),
+    "catalog.topic_covered": Text(
+        "`{word}`, which `{pattern}` of source {source} covers",
+        "`{word}`, que couvre `{pattern}` de la source {source}",
+    ),
     "catalog.own_identifier": Text("an identifier of its own", "un identifiant qui lui soit propre"),
     "catalog.claimed": Text(
         "`{word}`, which is that of source {source}", "`{word}`, déjà celui de la source {source}"
