@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types architecture format parts lock docs bench clean
+.PHONY: help install demo test check lint types architecture format parts kafka lock docs bench clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -30,8 +30,11 @@ format: .venv/.dev ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-parts: ## Install what is not Python (Prometheus, Chromium, Node.js), or name the command that does
+parts: ## Install what is not Python (Prometheus, Chromium, Node.js, Java, PostgreSQL), or name the command that does
 	@.ci/parts
+
+kafka: ## Fetch Apache Kafka for the tests, from Maven Central into .cache/kafka
+	@tests/kafka/jars
 
 docs: .venv/.dev ## Write the pages in docs/ that are generated from the code
 	$(BIN)/python -m observer.deployment

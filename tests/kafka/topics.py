@@ -1,0 +1,25 @@
+"""Topics for tests."""
+
+from collections.abc import Mapping
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+
+async def make_topic(
+    bootstrap: str,
+    name: str,
+    *,
+    partitions: int = 1,
+    replication: int = 1,
+    settings: Mapping[str, str] | None = None,
+) -> None:
+    """Makes a topic; raises when the broker does not."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        new = NewTopic(name, partitions, replication, topic_configs=dict(settings or {}))
+        answer = await admin.create_topics([new])
+        for _, code, message in answer.topic_errors:
+            assert code == 0, f"{name}: {message}"
+    finally:
+        await admin.close()
