@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from observer.contracts.quality import QualityRule
 from observer.model import Finding, ViolationKind
 
 
@@ -41,7 +42,8 @@ class Contract:
     exact: every broken rule of a payload that `fast` refused, in document order; () when it keeps the contract
         after all. Takes (payload bytes, root path). Raises nothing: what it cannot check is a finding of kind
         NOT_CHECKED (the verdict is then `unvalidated`);
-    rules: every rule id that `exact` can report, with its kind: the bound of the metric's label.
+    rules: every rule id that `exact` can report, with its kind: the bound of the metric's label;
+    quality: its gates, each by a name of its own.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Contract:
     rules: Mapping[str, ViolationKind]
     fast: Callable[[bytes], object]
     exact: Callable[[bytes, str], tuple[Finding, ...]]
+    quality: tuple[QualityRule, ...] = ()
     latency_threshold: float = field(init=False)
     """Seconds of the latency service level (a contract has one at most); infinite without one."""
 

@@ -30,4 +30,5 @@ def compile_contract(place: str, document: Mapping[str, object]) -> Contract:
         rules=rule_kinds(schema),
         fast=fast(contract.payload),
         exact=exact(schema),
+        quality=contract.quality,
     )

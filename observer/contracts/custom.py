@@ -1,4 +1,4 @@
-"""Our customProperties: `martechMatch`, `martechPurposes`, `martechRunbook`, `martechClosed`, `martechObjective`.
+"""Our customProperties, by the names that `vocabulary` lists.
 
 They are read from documents that may be wrong in any way, so nothing here relies on a type that was not looked at.
 """
@@ -9,7 +9,8 @@ from typing import Final
 
 from observer.contracts import vocabulary
 from observer.contracts.compiled import Match
-from observer.contracts.report import Place, Report, shown, word
+from observer.contracts.quality import WINDOWS
+from observer.contracts.report import Place, Report, options, shown, word
 from observer.errors import literal, nearest
 from observer.messages import Words
 
@@ -91,6 +92,27 @@ class Customs:
         self._report.add(place, Words("contract.expected.objective"), shown(value))
         return None
 
+    def number(self, stated: Mapping[str, object], at: Place, name: str, least: int, most: int) -> int | None:
+        """Returns the whole number from `least` to `most` that a property of `stated` holds, or None without one."""
+        place, value = _find(stated, at, name)
+        if place is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        expected = Words("contract.expected.whole_between", {"least": least, "most": most})
+        self._report.add(place, expected, shown(value))
+        return None
+
+    def window(self, stated: Mapping[str, object], at: Place) -> int | None:
+        """Returns the seconds that `martechWindow` of a rule asks for, or None without one."""
+        place, value = _find(stated, at, "martechWindow")
+        if place is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and value in WINDOWS:
+            return value
+        self._report.add(place, options([str(window) for window in WINDOWS]), shown(value))
+        return None
+
     def _match(self, entry: object, at: Place) -> Match:
         if not isinstance(entry, Mapping):
             self._report.add(at, Words("contract.kind.object"), shown(entry), Words("contract.mend.match"))
@@ -147,6 +169,8 @@ def _known(at: Place) -> Sequence[str]:
         return vocabulary.ROOT_PROPERTIES
     if at[0] == "slaProperties" and len(at) == 2:
         return vocabulary.SERVICE_LEVEL_PROPERTIES
+    if len(at) > 1 and at[-2] == "quality":
+        return vocabulary.QUALITY_PROPERTIES
     if at[0] == "schema" and (at[-2] == "properties" or at[-1] in {"items", "key", "value"}):
         return vocabulary.PROPERTY_PROPERTIES
     return ()

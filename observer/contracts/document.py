@@ -6,8 +6,10 @@ from typing import Any, Final, NamedTuple
 
 from observer.contracts.compiled import Match, Owner, ServiceLevel
 from observer.contracts.custom import Customs
+from observer.contracts.gates import gates
 from observer.contracts.owners import owners
 from observer.contracts.plain import plain
+from observer.contracts.quality import QualityRule
 from observer.contracts.report import Report, shown, word
 from observer.contracts.samples import check_samples
 from observer.contracts.service_levels import service_levels
@@ -32,6 +34,7 @@ class Signed(NamedTuple):
     runbook: str
     service_levels: tuple[ServiceLevel, ...]
     payload: Shape
+    quality: tuple[QualityRule, ...]
 
 
 def signed(place: str, document: Mapping[str, object]) -> Signed:
@@ -81,8 +84,18 @@ def _read(document: Mapping[str, object], report: Report) -> Signed | None:
     if payload is None:
         return None
     title = stated.get("name") or stated["id"]
+    quality = gates(stated, payload, customs, report)
     return Signed(
-        stated["id"], stated["version"], title, matches, signatures, purposes, runbook, levels, payload
+        stated["id"],
+        stated["version"],
+        title,
+        matches,
+        signatures,
+        purposes,
+        runbook,
+        levels,
+        payload,
+        quality,
     )
 
 

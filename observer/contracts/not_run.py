@@ -1,13 +1,17 @@
 """What a contract promises and the observer does not check on a stream: listed, never passed over in silence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from observer.contracts.durations import seconds_of
 from observer.contracts.jsonpath import join
 from observer.contracts.report import Place
+from observer.contracts.stated import runs, stated_fields, stated_rules, window_of
 from observer.messages import Words
 
-_RUN_LEVELS: Final = frozenset({"latency", "errorrate"})
+_RUN_LEVELS: Final = frozenset(
+    {"latency", "errorrate", "frequency", "availability", "endofsupport", "endoflife"}
+)
 
 
 class NotRun(NamedTuple):
@@ -18,27 +22,46 @@ class NotRun(NamedTuple):
 
 
 def not_run(document: Mapping[str, Any]) -> tuple[NotRun, ...]:
-    """Returns the promises of a valid document that are not checked: quality rules, uniqueness, service levels."""
-    found = [*_levels(document), *_elements(document.get("schema") or (), ("schema",))]
+    """Returns the promises of a valid document that nothing checks."""
+    found = [*_levels(document), *_rules(document), *_elements(document)]
     return tuple(NotRun(join(at), what) for at, what in found)
 
 
 def _levels(document: Mapping[str, Any]) -> Iterator[tuple[Place, Words]]:
-    for index, stated in enumerate(document.get("slaProperties") or ()):
-        if stated["property"].lower() not in _RUN_LEVELS:
-            yield ("slaProperties", index), Words("contract.not_run.level", {"name": stated["property"]})
+    listed = document.get("slaProperties") or ()
+    frequencies = [entry for entry in listed if entry["property"].lower() == "frequency"]
+    regular = any(seconds_of(entry["value"], entry.get("unit")) for entry in frequencies)
+    for index, stated in enumerate(listed):
+        at, name = ("slaProperties", index), stated["property"]
+        known, named = name.lower(), {"name": name}
+        if known not in _RUN_LEVELS:
+            yield at, Words("contract.not_run.level", named)
+        elif known in {"frequency", "availability"} and not regular:
+            yield at, Words(f"contract.not_run.{known}", named)
+        elif "element" in stated:
+            yield at, Words("contract.not_run.element", {**named, "element": stated["element"]})
 
 
-def _elements(value: Any, at: Place) -> Iterator[tuple[Place, Words]]:
-    if isinstance(value, Mapping):
-        for index, rule in enumerate(value.get("quality") or ()):
-            name = rule.get("name") or rule.get("metric") or rule.get("type") or str(index)
-            yield (*at, "quality", index), Words("contract.not_run.quality", {"name": name})
-        for key in ("unique", "primaryKey"):
-            if value.get(key) is True:
-                yield (*at, key), Words("contract.not_run.unique", {"name": value.get("name") or key})
-        for key in ("properties", "items", "map", "key", "value"):
-            yield from _elements(value.get(key), (*at, key))
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for index, inner in enumerate(value):
-            yield from _elements(inner, (*at, index))
+def _rules(document: Mapping[str, Any]) -> Iterator[tuple[Place, Words]]:
+    for at, rule, steps in stated_rules(document):
+        kind = rule.get("type", "library")
+        told = {"name": str(rule.get("name") or rule.get("metric") or kind)}
+        if not runs(rule, steps):
+            code = "in_list" if kind == "library" and steps is None else kind
+            former = kind == "library" and rule.get("metric") is None
+            yield at, Words(f"contract.not_run.{'former' if former else code}", told)
+        elif "schedule" in rule and window_of(rule["schedule"]) is None:
+            yield (*at, "schedule"), Words("contract.not_run.schedule", {"schedule": rule["schedule"]})
+
+
+def _elements(document: Mapping[str, Any]) -> Iterator[tuple[Place, Words]]:
+    for index, schema in enumerate(document.get("schema") or ()):
+        at: Place = ("schema", index)
+        for place, stated, steps in ((at, schema, ()), *stated_fields(schema, at, ())):
+            if steps is None:
+                for key in ("unique", "primaryKey"):
+                    if stated.get(key) is True:
+                        named = {"name": stated.get("name") or key}
+                        yield (*place, key), Words("contract.not_run.unique", named)
+            for number in range(len(stated.get("relationships") or ())):
+                yield (*place, "relationships", number), Words("contract.not_run.relationship")

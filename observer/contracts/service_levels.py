@@ -10,19 +10,13 @@ from typing import Any, Final
 from observer.contracts import vocabulary
 from observer.contracts.compiled import ServiceLevel
 from observer.contracts.custom import Customs
+from observer.contracts.durations import SECONDS
 from observer.contracts.report import Place, Report, options, shown, word
 from observer.errors import nearest
 from observer.messages import Words
 
 DEFAULT_OBJECTIVE: Final = 0.99
 
-_SECONDS: Final[Mapping[str, float]] = {
-    **dict.fromkeys(("ms", "millisecond", "milliseconds"), 0.001),
-    **dict.fromkeys(("s", "sec", "second", "seconds"), 1.0),
-    **dict.fromkeys(("m", "min", "minute", "minutes"), 60.0),
-    **dict.fromkeys(("h", "hour", "hours"), 3600.0),
-    **dict.fromkeys(("d", "day", "days"), 86_400.0),
-}
 _SHARES: Final[Mapping[str, float]] = {**dict.fromkeys(("%", "percent"), 0.01), "ratio": 1.0}
 
 
@@ -42,7 +36,7 @@ def service_levels(document: Mapping[str, Any], customs: Customs, report: Report
         elif known == "errorRate":
             validity = ServiceLevel("validity", round(1 - _errors(stated, at, customs, report), 9))
         elif known == "latency":
-            threshold = _number(stated, at, _SECONDS, report)
+            threshold = _number(stated, at, SECONDS, report)
             objective = customs.objective(stated, at)
             latency = ServiceLevel(
                 "latency", DEFAULT_OBJECTIVE if objective is None else objective, threshold

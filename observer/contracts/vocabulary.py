@@ -111,8 +111,12 @@ ELEMENT_RANGES: Final[Mapping[str, tuple[int, int]]] = {
 
 ROOT_PROPERTIES: Final = ("martechClosed", "martechMatch", "martechPurposes", "martechRunbook")
 PROPERTY_PROPERTIES: Final = ("martechClosed",)
-SERVICE_LEVEL_PROPERTIES: Final = ("martechObjective",)
-"""Our customProperties: at the root, on a property, on an slaProperties entry."""
+GATE_PROPERTIES: Final = (
+    "martechCloseAfter", "martechLateness", "martechMinimumEvents", "martechOpenAfter", "martechWindow",
+)  # fmt: skip
+SERVICE_LEVEL_PROPERTIES: Final = (*GATE_PROPERTIES, "martechObjective")
+QUALITY_PROPERTIES: Final = (*GATE_PROPERTIES, "martechVolume")
+"""Our customProperties: at the root, on a property, on an slaProperties entry, on a quality rule."""
 
 SERVICE_LEVELS: Final = (
     "availability", "endOfLife", "endOfSupport", "errorRate", "frequency", "generalAvailability", "latency",

@@ -168,17 +168,73 @@ TEXTS: Final[Mapping[str, Text]] = {
         "an errorRate without an objective: the rate says it",
         "un errorRate sans objectif : le taux le dit déjà",
     ),
+    # Quality rules.
+    "contract.expected.rule_fields": Text(
+        "a list of the properties that the rule is about", "la liste des propriétés que la règle concerne"
+    ),
+    "contract.expected.smaller_first": Text("the smaller number first", "le plus petit nombre en premier"),
+    "contract.expected.argument": Text(
+        "an argument that {metric} has ({known})", "un argument de {metric} ({known})"
+    ),
+    "contract.expected.values": Text("a list of values", "une liste de valeurs"),
+    "contract.expected.scalar": Text(
+        "a text, a number, true, false or null", "un texte, un nombre, true, false ou null"
+    ),
+    "contract.expected.words_or_pattern": Text(
+        "validValues or a pattern, not both", "validValues ou un motif, pas les deux"
+    ),
+    "contract.expected.whole_between": Text(
+        "a whole number from {least} to {most}", "un nombre entier de {least} à {most}"
+    ),
     # What is read and not checked.
     "contract.not_run.level": Text(
-        "service level `{name}` is read and not checked",
-        "le niveau de service `{name}` est lu mais n’est pas contrôlé",
+        "service level `{name}` is shown and not measured",
+        "le niveau de service `{name}` est affiché mais n’est pas mesuré",
     ),
-    "contract.not_run.quality": Text(
-        "quality rule `{name}` is read and not checked",
-        "la règle de qualité `{name}` est lue mais n’est pas contrôlée",
+    "contract.not_run.availability": Text(
+        "service level `{name}` is not measured: it needs a `frequency` beside it, which says how often events come",
+        "le niveau de service `{name}` n’est pas mesuré : il lui faut à côté une `frequency`, qui dit à quel rythme "
+        "arrivent les événements",
+    ),
+    "contract.not_run.frequency": Text(
+        "service level `{name}` is not measured: it needs a number and a unit from ms to days",
+        "le niveau de service `{name}` n’est pas mesuré : il lui faut un nombre et une unité, de ms à days",
+    ),
+    "contract.not_run.element": Text(
+        "service level `{name}` is measured for whole events, not for `{element}`",
+        "le niveau de service `{name}` est mesuré pour des événements entiers, pas pour `{element}`",
+    ),
+    "contract.not_run.sql": Text(
+        "quality rule `{name}` is a query and is not run: a stream has no tables to ask",
+        "la règle de qualité `{name}` est une requête et n’est pas exécutée : un flux n’a pas de tables à interroger",
+    ),
+    "contract.not_run.custom": Text(
+        "quality rule `{name}` is for another engine and is not run",
+        "la règle de qualité `{name}` est destinée à un autre moteur et n’est pas exécutée",
+    ),
+    "contract.not_run.text": Text(
+        "quality rule `{name}` is a text for people and is not run",
+        "la règle de qualité `{name}` est un texte pour des personnes et n’est pas exécutée",
+    ),
+    "contract.not_run.former": Text(
+        "quality rule `{name}` is not run: it has no `metric`, the key that says what to measure",
+        "la règle de qualité `{name}` n’est pas exécutée : il lui manque `metric`, la clé qui dit quoi mesurer",
+    ),
+    "contract.not_run.in_list": Text(
+        "quality rule `{name}` is not run: one event may have several such values, and rules count events",
+        "la règle de qualité `{name}` n’est pas exécutée : un événement peut porter plusieurs de ces valeurs, et les "
+        "règles comptent des événements",
+    ),
+    "contract.not_run.schedule": Text(
+        "the schedule `{schedule}` is not followed: windows are of 5 or 15 minutes, an hour or a day",
+        "la planification `{schedule}` n’est pas suivie : les fenêtres sont de 5 ou 15 minutes, d’une heure ou d’un jour",
     ),
     "contract.not_run.unique": Text(
-        "that `{name}` is unique is read and not checked",
-        "l’unicité de `{name}` est lue mais n’est pas contrôlée",
+        "that `{name}` is unique is not checked: one event may have several of them",
+        "l’unicité de `{name}` n’est pas contrôlée : un événement peut en porter plusieurs",
+    ),
+    "contract.not_run.relationship": Text(
+        "a relationship to another schema is read and not checked: events come alone",
+        "une relation vers un autre schéma est lue mais n’est pas contrôlée : les événements arrivent seuls",
     ),
 }

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from observer.contracts import vocabulary
+from observer.contracts.quality import OPERATORS, Metric
 
 PAGE = (Path(__file__).parents[2] / "docs" / "contracts.md").read_text("utf-8")
 WORDS = {
@@ -17,6 +18,10 @@ WORDS = {
     *vocabulary.ROOT_PROPERTIES,
     *vocabulary.PROPERTY_PROPERTIES,
     *vocabulary.SERVICE_LEVEL_PROPERTIES,
+    *vocabulary.QUALITY_PROPERTIES,
+    *vocabulary.SERVICE_LEVELS,
+    *OPERATORS,
+    *Metric,
     vocabulary.MARKETING_OWNER,
     vocabulary.TECHNICAL_OWNER,
 }
