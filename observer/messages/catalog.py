@@ -122,11 +122,23 @@ _SETTINGS: Final[Mapping[str, Text]] = {
         "The key of a source stands in a variable that begins with {prefix}.",
         "La clé d’une source se place dans une variable qui commence par {prefix}.",
     ),
-    "settings.token_file": Text(
-        "a file that holds the page’s token", "un fichier qui contient le jeton de la page"
+    "settings.secret_file": Text("a file that holds `{name}`", "un fichier qui contient `{name}`"),
+    "settings.one_place": Text("`{name}` in one place only", "`{name}` à un seul endroit"),
+    "settings.two_places": Text("it in the settings as well", "aussi sa valeur dans les réglages"),
+    "settings.no_less": Text(
+        "no less than the {bound} of `{name}`", "une valeur au moins égale à `{name}`, soit {bound}"
     ),
-    "settings.one_token": Text("the page’s token in one place only", "le jeton de la page à un seul endroit"),
-    "settings.two_tokens": Text("page_token as well", "page_token en plus"),
+    "settings.needed_by": Text("a value, since {given} is set", "une valeur, puisque {given} est renseigné"),
+    "settings.true_for": Text("true, since {given} is set", "true, puisque {given} est renseigné"),
+    "settings.https": Text("an address that begins with https", "une adresse qui commence par https"),
+    "settings.clear_text_mend": Text(
+        "Encrypt the connection, or set `{name}` to the words: {words}.",
+        "Chiffrez la connexion, ou donnez à `{name}` ces mots : {words}.",
+    ),
+    "settings.postgres": Text(
+        "the address of a PostgreSQL database, as postgresql://user:password@host/database",
+        "l’adresse d’une base PostgreSQL, comme postgresql://utilisateur:motdepasse@hote/base",
+    ),
 }
 
 _LAYOUT: Final[Mapping[str, Text]] = {

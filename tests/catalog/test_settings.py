@@ -139,10 +139,10 @@ def test_the_token_may_stand_in_a_file(tmp_path: Path) -> None:
 
 
 TOKEN_FILES = {
-    "missing": (None, {}, "expected a file that holds the page’s token, got No such file or directory"),
-    "empty": ("\n", {}, "expected at least 16 characters, got empty text"),
+    "missing": (None, {}, "expected a file that holds `page_token`, got No such file or directory"),
+    "empty": ("\n", {}, "expected text that is not empty, got empty text"),
     "too short": ("abc", {}, "expected at least 16 characters, got 3 character(s)"),
-    "beside a token": (TOKEN, {"MARTECH_PAGE_TOKEN": TOKEN}, "expected the page’s token in one place only"),
+    "beside a token": (TOKEN, {"MARTECH_PAGE_TOKEN": TOKEN}, "expected `page_token` in one place only"),
 }
 
 
