@@ -46,8 +46,12 @@ def summary(entry: Entry) -> dict[str, Json]:
 
 def masked(entry: Entry, kept: Kept) -> dict[str, Json]:
     """Returns what may be shown of an event to everybody: its findings, and its shape without a value."""
+    return {**summary(entry), **masked_event(kept)}
+
+
+def masked_event(kept: Kept) -> dict[str, Json]:
+    """Returns what `masked` shows beside the entry of the list."""
     return {
-        **summary(entry),
         **_circumstances(kept),
         "path": mask_url(kept.path, _KNOWN),
         "headers": mask_document(dict(kept.headers), kept.headers),
@@ -57,13 +61,17 @@ def masked(entry: Entry, kept: Kept) -> dict[str, Json]:
 
 def revealed(entry: Entry, kept: Kept) -> dict[str, Json]:
     """Returns all of an event. Its bytes are `text` where they are UTF-8, else `base64`."""
+    return {**summary(entry), **revealed_event(kept)}
+
+
+def revealed_event(kept: Kept) -> dict[str, Json]:
+    """Returns what `revealed` shows beside the entry of the list."""
     return {
-        **summary(entry),
         **_circumstances(kept),
         "place": list(kept.place),
         "path": kept.path,
         "headers": dict(kept.headers),
-        "value": _whole(kept.whole),
+        "value": whole_bytes(kept.whole),
     }
 
 
@@ -100,7 +108,8 @@ def _shape(value: bytes | None) -> Json:
         return {"kind": "text" if _is_text(value) else "binary", "bytes": size}
 
 
-def _whole(value: bytes | None) -> Json:
+def whole_bytes(value: bytes | None) -> Json:
+    """Returns bytes as `text` where they are UTF-8, else as `base64`; None stays None."""
     if value is None:
         return None
     if _is_text(value):
