@@ -196,6 +196,7 @@ class Observer:
             hosts=LOCAL_HOSTS | {self._settings.host},
             language=self._settings.language or "en",
             secure=self._settings.page_behind_tls,
+            archive=self._quarantine,
         )
 
     def _count_answer(self, dialect: str, status: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from observer.consent.outcome import ConsentJudge
+from observer.consent.steps import ConsentExplainer, unexplained
 from observer.contracts.compiled import Contract, Owner
 from observer.dialects import Dialect
 from observer.tools.sighting import ClickIdFinder, ToolFinder
@@ -36,6 +37,7 @@ class Source(NamedTuple):
     identifiers: tuple[str, ...] = ()
     silent_after: float | None = None
     topics: tuple[str, ...] = ()
+    explain_consent: ConsentExplainer = unexplained
 
 
 class Tool(NamedTuple):

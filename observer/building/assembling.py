@@ -8,6 +8,7 @@ from observer.building.declared import Declared
 from observer.building.gathering import Gathered
 from observer.building.references import PLAIN
 from observer.catalog import Capability, Catalog, Destination, Flow, Hop, Purpose, Source, Tool
+from observer.consent.explaining import compile_explainer
 from observer.consent.policy import (
     ConsentPolicy,
     compile_judge,
@@ -96,6 +97,7 @@ def _source(source: SourceDeclaration, dialect: Dialect, declared: Declared, pol
         identifiers=source.identifiers,
         silent_after=float(source.silent_after_seconds) if source.silent_after_seconds else None,
         topics=source.topics,
+        explain_consent=compile_explainer(policy, source.id, source.channel),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from observer.cli.lines import lines_of
+from observer.consent.formats import READERS
 from observer.consent.line_answers import KINDS, LONGEST_LINE, decided, decoded
 from observer.consent.vendor_list import VendorList, read_vendor_list
 from observer.documents import Document, Size, read_json
@@ -45,6 +46,35 @@ def decide(places: tuple[Path, ...], lenient: bool) -> None:
     """Answers each line of standard input with a basis and its reason."""
     lists = _vendor_lists(places)
     _answer(lambda line: decided(line, lists, strict=not lenient))
+
+
+@consent.command(help="consent_cli.help.explain")
+@click.option("--source", default="", help="consent_cli.help.source")
+@click.option("--destination", default="", help="consent_cli.help.destination")
+@click.option("--kind", type=click.Choice(sorted(READERS)), default=None, help="consent_cli.help.shape")
+@click.option("--day", default="", metavar="YYYY-MM-DD", help="consent_cli.help.day")
+@click.option("--event", default="", metavar="ID", help="consent_cli.help.event")
+@click.option("--catalog", type=click.Path(path_type=Path), metavar="DIR", help="consent_cli.help.catalog")
+@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="quarantine.option.state")
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="cli.config.help")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="cli.format.help")
+def explain(
+    source: str,
+    destination: str,
+    kind: str | None,
+    day: str,
+    event: str,
+    catalog: Path | None,
+    state: Path | None,
+    config: Path | None,
+    form: str,
+) -> None:
+    """Says step by step what is decided for standard input's signals, or for a kept event's."""
+    from observer.cli.consent_explained import Asked, explained
+
+    asked = Asked(source, destination, kind or "", day, event)
+    for line in explained(asked, sys.stdin.buffer, catalog, state, config, form):
+        click.echo(line)
 
 
 def _answer(answer: Callable[[bytes], dict[str, Any]]) -> None:

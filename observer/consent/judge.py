@@ -41,6 +41,27 @@ class JudgedDestination(NamedTuple):
     vendor: VendorIds = VendorIds()
 
 
+class Spoken(NamedTuple):
+    """What one signal says for one destination. answers: one for each purpose of the destination, None where the
+    signal does not speak of it."""
+
+    signal: Signal
+    answers: tuple[Answer | None, ...]
+
+
+class Trace(NamedTuple):
+    """How one decision came about.
+
+    purposes: those of the destination; spoken: by the signals, in their order, several of one signal that holds
+    several; answers: one for each purpose, all signals joined and exemptions applied.
+    """
+
+    purposes: tuple[JudgedPurpose, ...]
+    spoken: tuple[Spoken, ...]
+    answers: tuple[Answer, ...]
+    decision: Decision
+
+
 class Judge:
     """Answers for one source. Pure, raises nothing, and says yes only where every signal that speaks says yes."""
 
@@ -79,6 +100,25 @@ class Judge:
             decisions.append(self._decide(destination, by_vendor[vendor]))
         cmps = {statement.cmp for statement in statements if statement.cmp is not None}
         return ConsentOutcome(states, tuple(decisions), self._disagreements(told), tuple(sorted(cmps)))
+
+    def trace(self, signals: tuple[Signal, ...], day: int, destination: str) -> Trace | None:
+        """Returns how the decision for one destination comes about, as `__call__` takes it; None where this source
+        does not feed it."""
+        fed = next((each for each in self._destinations if each.id == destination), None)
+        if fed is None:
+            return None
+        told = [(signal, said) for signal in signals for said in self._statements(signal, day)]
+        answers = self._joined([said for _, said in told], fed.vendor)
+        spoken = []
+        for signal, said in told:
+            column = said.for_vendor(fed.vendor)
+            spoken.append(Spoken(signal, tuple(column[position] for position in fed.purposes)))
+        return Trace(
+            tuple(self._purposes[position] for position in fed.purposes),
+            tuple(spoken),
+            tuple(self._for_destination(destination, position, answers) for position in fed.purposes),
+            self._decide(fed, answers),
+        )
 
     def _statements(self, signal: Signal, day: int) -> list[Statement]:
         reader = READERS.get(signal.format)

@@ -104,6 +104,11 @@ def overdue(policy: ConsentPolicy, today: date) -> tuple[Exemption, ...]:
 def compile_judge(policy: ConsentPolicy, source_id: str, channel: str) -> ConsentJudge:
     """Returns the judge of one source: (signals, day of the event) -> states of `purposes_of` the source and
     decisions of `destinations_of` it, both in their order. Pure; raises nothing for any bytes."""
+    return RememberingJudge(plain_judge(policy, source_id, channel), policy.policy.maximum_choice_age_days)
+
+
+def plain_judge(policy: ConsentPolicy, source_id: str, channel: str) -> Judge:
+    """Returns the judge of one source without its memory of outcomes: it can also trace a decision."""
     needed = purposes_of(policy, source_id)
     fed = [each for each in policy.destinations if source_id in each.sources]
     purposes = tuple(
@@ -111,24 +116,30 @@ def compile_judge(policy: ConsentPolicy, source_id: str, channel: str) -> Consen
         for purpose in policy.purposes
         if purpose.id in needed
     )
-    judge = Judge(
+    return Judge(
         purposes,
         tuple(
             JudgedDestination(each.id, tuple(needed.index(name) for name in each.purposes), _vendor_ids(each))
             for each in fed
         ),
         frozenset((category.platform, category.category) for category in policy.categories),
-        TcfTerms(
-            tuple(purpose.tcf for purpose in policy.purposes if purpose.id in needed),
-            tuple(sorted({each.tcf_vendor_id for each in fed if each.tcf_vendor_id is not None})),
-            policy.vendor_lists,
-            policy.policy.strict_disclosure,
-            frozenset(tcf for rule in policy.policy.countries for tcf in rule.no_legitimate_interest),
-            policy.policy.maximum_choice_age_days,
-            frozenset(policy.policy.purpose_one_not_required),
-        ),
+        tcf_terms(policy, source_id),
     )
-    return RememberingJudge(judge, policy.policy.maximum_choice_age_days)
+
+
+def tcf_terms(policy: ConsentPolicy, source_id: str) -> TcfTerms:
+    """Returns how TC strings of one source's events are read."""
+    needed = purposes_of(policy, source_id)
+    fed = [each for each in policy.destinations if source_id in each.sources]
+    return TcfTerms(
+        tuple(purpose.tcf for purpose in policy.purposes if purpose.id in needed),
+        tuple(sorted({each.tcf_vendor_id for each in fed if each.tcf_vendor_id is not None})),
+        policy.vendor_lists,
+        policy.policy.strict_disclosure,
+        frozenset(tcf for rule in policy.policy.countries for tcf in rule.no_legitimate_interest),
+        policy.policy.maximum_choice_age_days,
+        frozenset(policy.policy.purpose_one_not_required),
+    )
 
 
 def _vendor_ids(destination: Destination) -> VendorIds:

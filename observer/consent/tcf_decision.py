@@ -20,7 +20,7 @@ POLICY_4_ALONE: Final = date(2023, 10, 1).toordinal() - _EPOCH
 DISCLOSURE_REQUIRED: Final = date(2026, 3, 1).toordinal() - _EPOCH
 """Strings without disclosed vendors are invalid from this day on."""
 
-_NOT_ALLOWED: Final = 0
+NOT_ALLOWED: Final = 0
 _REQUIRED: Final[dict[int, LegalBasis]] = {1: "consent", 2: "li"}
 """The basis that a publisher restriction of that type asks for."""
 
@@ -84,10 +84,10 @@ def undated_basis(
     refusal = vendor_fault(tc, vendor, strict_disclosure, vendor_list)
     if refusal:
         return Basis(None, refusal)
-    wanted = _wanted(vendor_list.vendors[vendor], purpose, _restriction(tc, vendor, purpose))
+    wanted = wanted_basis(vendor_list.vendors[vendor], purpose, restriction_of(tc, vendor, purpose))
     if wanted.basis is None:
         return wanted
-    if wanted.basis == "li" and _interest_forbidden(tc, purpose):
+    if wanted.basis == "li" and interest_forbidden(tc, purpose):
         return Basis(None, "li_not_allowed_for_purpose")
     if purpose == 1 and tc.purpose_one_treatment:
         return Basis(None, "purpose1_not_disclosed")
@@ -137,7 +137,7 @@ def vendor_fault(tc: TcString, vendor: int, strict_disclosure: bool, vendor_list
     return "vendor_deleted" if entry.deleted else ""
 
 
-def _restriction(tc: TcString, vendor: int, purpose: int) -> int | None:
+def restriction_of(tc: TcString, vendor: int, purpose: int) -> int | None:
     """Returns the strictest type of restriction for that pair: restrictions are sorted by purpose and type."""
     for restricted, kind, vendors in tc.restrictions:
         if restricted == purpose and vendors >> vendor & 1:
@@ -145,7 +145,7 @@ def _restriction(tc: TcString, vendor: int, purpose: int) -> int | None:
     return None
 
 
-def _wanted(entry: Vendor, purpose: int, restriction: int | None) -> Basis:
+def wanted_basis(entry: Vendor, purpose: int, restriction: int | None) -> Basis:
     """Returns the basis that the vendor must rely on, before anyone's choice; a flexible purpose may change over."""
     declared: LegalBasis
     if entry.purposes >> purpose & 1:
@@ -154,7 +154,7 @@ def _wanted(entry: Vendor, purpose: int, restriction: int | None) -> Basis:
         declared = "li"
     else:
         return Basis(None, "purpose_not_declared")
-    if restriction == _NOT_ALLOWED:
+    if restriction == NOT_ALLOWED:
         return Basis(None, "restricted_not_allowed")
     if restriction is None or declared == _REQUIRED[restriction]:
         return Basis(declared, "ok")
@@ -163,7 +163,8 @@ def _wanted(entry: Vendor, purpose: int, restriction: int | None) -> Basis:
     return Basis(None, "restricted_basis_mismatch")
 
 
-def _interest_forbidden(tc: TcString, purpose: int) -> bool:
+def interest_forbidden(tc: TcString, purpose: int) -> bool:
+    """Returns whether the framework admits no legitimate interest for the purpose: not for 1, nor 3 to 6."""
     return purpose == 1 or (tc.policy_version >= 4 and 3 <= purpose <= 6)
 
 

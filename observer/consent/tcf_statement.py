@@ -51,16 +51,16 @@ class TcfTerms(NamedTuple):
         return purpose == 1 and tc.purpose_one_treatment and tc.publisher_country in self.without_purpose_one
 
 
-_FAULTS: Final = {
+FAULTS: Final = {
     "global_scope_invalid": Answer(ConsentState.MALFORMED, ConsentReason.SCOPE_INVALID),
     "policy_version_outdated": Answer(ConsentState.EXPIRED, ConsentReason.POLICY_OUTDATED),
     "disclosed_segment_missing": Answer(ConsentState.MALFORMED, ConsentReason.DISCLOSURE_MISSING),
 }
-_LIST_MISSING: Final = Answer(ConsentState.UNKNOWN, ConsentReason.VENDOR_LIST_MISSING)
-_CONSENT_NOT_SOUGHT: Final = Answer(ConsentState.DENIED, ConsentReason.PURPOSE_NOT_DECLARED)
+LIST_MISSING: Final = Answer(ConsentState.UNKNOWN, ConsentReason.VENDOR_LIST_MISSING)
+CONSENT_NOT_SOUGHT: Final = Answer(ConsentState.DENIED, ConsentReason.PURPOSE_NOT_DECLARED)
 """The vendor relies on legitimate interest where a country's law asks for consent."""
 
-_REFUSALS: Final = {
+REFUSALS: Final = {
     "vendor_not_disclosed": ConsentReason.VENDOR_NOT_DISCLOSED,
     "vendor_not_in_gvl": ConsentReason.VENDOR_NOT_LISTED,
     "vendor_deleted": ConsentReason.VENDOR_NOT_LISTED,
@@ -146,8 +146,8 @@ def _known(tc: TcString, terms: TcfTerms) -> Known:
     standing, cmp = standing_of(tc), Cmp(tc.cmp_id, tc.cmp_version)
     vendor_list = terms.vendor_lists.get(tc.vendor_list_version)
     if vendor_list is None:
-        unjudged = tuple(_LIST_MISSING if needed else None for needed in terms.purposes)
-        states = tuple(_unless_consented(tc, needed, _LIST_MISSING, terms) for needed in terms.purposes)
+        unjudged = tuple(LIST_MISSING if needed else None for needed in terms.purposes)
+        states = tuple(_unless_consented(tc, needed, LIST_MISSING, terms) for needed in terms.purposes)
         return Known(standing, Statement(states, dict.fromkeys(terms.vendors, unjudged), cmp=cmp))
     statement = Statement(
         tuple(_unless_consented(tc, needed, CONSENT, terms) for needed in terms.purposes),
@@ -163,7 +163,7 @@ def _known(tc: TcString, terms: TcfTerms) -> Known:
 def _fault(standing: Standing, updated_day: int, day: int, maximum_age: int) -> Answer | None:
     fault = standing.fault(updated_day)
     if fault:
-        return _FAULTS[fault]
+        return FAULTS[fault]
     if updated_day > day:
         return CHOICE_AFTER_EVENT
     return EXPIRED if day - updated_day > maximum_age else None
@@ -201,5 +201,5 @@ def _basis_answer(
     if basis == "consent":
         return CONSENT
     if basis == "li":
-        return _CONSENT_NOT_SOUGHT if purpose in terms.consent_only else INTEREST
-    return Answer(ConsentState.DENIED, _REFUSALS.get(reason, ConsentReason.REFUSED))
+        return CONSENT_NOT_SOUGHT if purpose in terms.consent_only else INTEREST
+    return Answer(ConsentState.DENIED, REFUSALS.get(reason, ConsentReason.REFUSED))

@@ -26,6 +26,34 @@ TEXTS: Final[Mapping[str, Text]] = {
         'Lire des lignes {{"tcString", "vendorId", "purposeId"}} sur l’entrée standard et écrire pour chacune '
         '{{"basis", "reason"}} : consent, li (intérêt légitime), ou null s’il n’y en a pas.',
     ),
+    "consent_cli.help.explain": Text(
+        "Read consent signals on standard input, one a line (or take a kept event’s), and say step by step what each "
+        "destination may do, and by which rule. What is read is not stored.",
+        "Lire des signaux de consentement sur l’entrée standard, un par ligne (ou prendre ceux d’un événement conservé), "
+        "et dire étape par étape ce que peut chaque destination, et selon quelle règle. Rien de ce qui est lu n’est conservé.",
+    ),
+    "consent_cli.help.source": Text(
+        "Declared source whose event carries the signals.",
+        "Source déclarée dont l’événement porte les signaux.",
+    ),
+    "consent_cli.help.destination": Text(
+        "One destination; by default all that the source feeds.",
+        "Une destination ; par défaut toutes celles que la source alimente.",
+    ),
+    "consent_cli.help.shape": Text(
+        "Format of every line; by default told by its shape.",
+        "Format de chaque ligne ; par défaut d’après sa forme.",
+    ),
+    "consent_cli.help.day": Text(
+        "Day of the event; by default today.", "Jour de l’événement ; par défaut aujourd’hui."
+    ),
+    "consent_cli.help.event": Text(
+        "Explain this event of the quarantine instead.", "Expliquer plutôt cet événement de la quarantaine."
+    ),
+    "consent_cli.help.catalog": Text(
+        "Folder of the catalog; by default the one in the settings.",
+        "Dossier du catalogue ; par défaut celui des réglages.",
+    ),
     "consent_cli.help.vendor_list": Text(
         "Vendor list (JSON), or a folder of its versions. May be given several times.",
         "Liste de fournisseurs (JSON), ou dossier de ses versions. Peut être donné plusieurs fois.",

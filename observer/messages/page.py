@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from observer.messages import page_columns, page_store, page_words
+from observer.messages import page_columns, page_explain, page_store, page_words
 from observer.messages.text import Text
 
 _OWN: Final[Mapping[str, Text]] = {
@@ -282,6 +282,8 @@ _OWN: Final[Mapping[str, Text]] = {
         "Open the page by the address that the observer printed, or set a token for it.",
         "Ouvrez la page à l’adresse affichée par l’observateur, ou définissez un jeton pour elle.",
     ),
+    "page.refused.origin": Text("a form of this page", "un formulaire de cette page"),
+    "page.refused.origin.got": Text("one of another site", "celui d’un autre site"),
     "page.refused.known": Text("one of {known}", "l’un de ces mots ({known})"),
     "page.refused.other": Text("another word", "un autre mot"),
     "page.refused.file": Text("a file that the page uses", "un fichier qu’emploie la page"),
@@ -293,4 +295,10 @@ _OWN: Final[Mapping[str, Text]] = {
     "page.refused.back": Text("Back to the start", "Retour à l’accueil"),
 }
 
-TEXTS: Final[Mapping[str, Text]] = {**_OWN, **page_words.TEXTS, **page_columns.TEXTS, **page_store.TEXTS}
+TEXTS: Final[Mapping[str, Text]] = {
+    **_OWN,
+    **page_words.TEXTS,
+    **page_columns.TEXTS,
+    **page_store.TEXTS,
+    **page_explain.TEXTS,
+}

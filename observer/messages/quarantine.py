@@ -38,6 +38,13 @@ _EXPECTED: Final[Mapping[str, Text]] = {
     "quarantine.expect_journal": Text(
         "the journal of replays and erasures", "le journal des rejeux et des effacements"
     ),
+    "quarantine.expect_decodable": Text(
+        "an event that can be decoded today", "un événement qui se décode aujourd’hui"
+    ),
+    "quarantine.got_source_gone": Text(
+        "one of a source that is no longer declared", "celui d’une source qui n’est plus déclarée"
+    ),
+    "quarantine.got_undecodable": Text("one that cannot be read", "un événement illisible"),
     "quarantine.expect_id": Text("the id of a kept event", "l’identifiant d’un événement conservé"),
     "quarantine.expect_access_log": Text(
         "an access log that can be written", "un registre des accès qu’on puisse écrire"

@@ -50,6 +50,12 @@ def rejudge(catalog: Catalog) -> Judge:
     return verdict
 
 
+def event_of(catalog: Catalog, kept: Kept) -> Decoded | None:
+    """Returns what a kept event decodes to under `catalog`: None where that no longer declares its source."""
+    source = catalog.sources.get(kept.source)
+    return None if source is None else _event(source, kept)
+
+
 def _event(source: Source, kept: Kept) -> Decoded:
     decoded = source.dialect.decode(_record(kept))
     # An event that could not be taken out of its record was kept with all of it, and is still the same one.

@@ -66,6 +66,16 @@ class Guard:
                 401, Problem("Authorization", Words("page.refused.token"), Words("page.refused.token.got"))
             )
 
+    def check_same_site(self, request: web.Request) -> None:
+        """Raises RefusedError where a browser says that another site's page sends this form."""
+        site = request.headers.get("Sec-Fetch-Site", "same-origin")
+        origin = request.headers.get("Origin", "")
+        if site in {"same-origin", "none"} and (not origin or urlsplit(origin).netloc == request.host):
+            return
+        raise RefusedError(
+            403, Problem("Origin", Words("page.refused.origin"), Words("page.refused.origin.got"))
+        )
+
     def fits(self, token: str) -> bool:
         """Returns whether this is the token."""
         return hmac.compare_digest(_digest(b"token", _bytes(token)), _digest(b"token", self._secret))

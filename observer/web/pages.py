@@ -12,6 +12,8 @@ from observer.errors import InputError, ObserverError, Problem, StoreError
 from observer.messages import Lang, Words
 from observer.web import assets
 from observer.web.api import as_plain
+from observer.web.consent_form import FORM_BYTES as CONSENT_FORM_BYTES
+from observer.web.consent_form import answered_page, empty_page
 from observer.web.desk import Desk
 from observer.web.guard import COOKIE, Guard, RefusedError
 from observer.web.question import ask, language
@@ -43,11 +45,13 @@ def add_page(app: web.Application, view: PageView) -> None:
 
 
 def page_routes(view: PageView) -> list[web.RouteDef]:
-    """Returns the routes `/`, `/api/summary`, `/sign-in`, `/sign-out` and `/static/{name}`."""
+    """Returns the routes `/`, `/api/summary`, `/consent`, `/sign-in`, `/sign-out` and `/static/{name}`."""
     site = _Site(view)
     return [
         web.get("/", site.guarded(site.page)),
         web.get("/api/summary", site.guarded(site.api)),
+        web.get("/consent", site.guarded(site.consent)),
+        web.post("/consent", site.guarded(site.explain)),
         web.post("/sign-in", site.guarded(site.sign_in)),
         web.post("/sign-out", site.guarded(site.sign_out)),
         web.get("/static/{name}", site.guarded(site.static)),
@@ -102,6 +106,22 @@ class _Site:
         summary = await asyncio.to_thread(self._desk.summary, catalog, question.choice)
         return _json(as_plain(summary))
 
+    async def consent(self, request: web.Request) -> web.StreamResponse:
+        if not self._guard.admits(request):
+            return self._form(request, wrong=False)
+        lang, catalog = self._language(request), self._view.catalog()
+        page = await asyncio.to_thread(empty_page, self._view, catalog, lang)
+        return _html(self._renderer.consent(page, lang), lang)
+
+    async def explain(self, request: web.Request) -> web.StreamResponse:
+        self._guard.check_same_site(request)
+        if not self._guard.admits(request):
+            return self._form(request, wrong=False)
+        lang, catalog = self._language(request), self._view.catalog()
+        form = await _form_of(request, CONSENT_FORM_BYTES)
+        page = await asyncio.to_thread(answered_page, self._view, catalog, form, lang)
+        return _html(self._renderer.consent(page, lang), lang, 400 if page.problem else 200)
+
     async def sign_in(self, request: web.Request) -> web.StreamResponse:
         form = await _form_of(request)
         if self._guard.asks and not self._guard.fits(form.get("token", "")):
@@ -128,7 +148,8 @@ class _Site:
         lang = self._language(request)
         if address is None:
             query = urlencode([(name, value) for name, value in request.query.items() if name != "fragment"])
-            address = f"/?{query}" if query else "/"
+            path = "/consent" if request.path == "/consent" else "/"
+            address = f"{path}?{query}" if query else path
         return _html(self._renderer.sign_in(lang, _own_path(address), wrong=wrong), lang, 401)
 
     def _refusal(self, request: web.Request, error: ObserverError) -> web.Response:
@@ -142,22 +163,22 @@ class _Site:
         return language(request.query, request.headers.get("Accept-Language", ""), self._view.language)[0]
 
 
-async def _form_of(request: web.Request) -> dict[str, str]:
+async def _form_of(request: web.Request, most: int = FORM_BYTES) -> dict[str, str]:
     """A form of a few fields. Its size is bounded by what is read, not by what the client says."""
     body = b""
     if request.content_type == "application/x-www-form-urlencoded":
-        async for piece in request.content.iter_chunked(FORM_BYTES):
+        async for piece in request.content.iter_chunked(most):
             body += piece
-            if len(body) > FORM_BYTES:
+            if len(body) > most:
                 break
         else:
             return dict(parse_qsl(body.decode("utf-8", "replace")))
-    raise RefusedError(400, Problem("/sign-in", Words("page.refused.form"), Words("page.refused.form.got")))
+    raise RefusedError(400, Problem(request.path, Words("page.refused.form"), Words("page.refused.form.got")))
 
 
 def _own_path(address: str) -> str:
     """The address where it is a path of this page, else `/`: nobody is sent to another site."""
-    return address if address == "/" or address.startswith("/?") else "/"
+    return address if address in {"/", "/consent"} or address.startswith(("/?", "/consent?")) else "/"
 
 
 def _status(error: ObserverError) -> int:

@@ -11,6 +11,7 @@ from observer.errors import ObserverError
 from observer.messages import LANGUAGES, Lang, say
 from observer.web.assets import Asset
 from observer.web.cells import iso
+from observer.web.consent_form import ConsentPage
 from observer.web.first_event import command
 from observer.web.headline import CHART_HEIGHT, headline
 from observer.web.moments import clock, covers
@@ -59,6 +60,10 @@ class Renderer:
                 for purpose in catalog.purposes.values()
             ],
         )
+
+    def consent(self, page: ConsentPage, lang: Lang) -> str:
+        """Returns the form about a consent decision, and its answers."""
+        return self._render("consent.html", lang, page=page)
 
     def sign_in(self, lang: Lang, address: str, *, wrong: bool) -> str:
         """Returns the form that asks for the token. address: where to go on, a path of this site."""

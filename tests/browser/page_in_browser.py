@@ -22,6 +22,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from observer.catalog import Catalog
 from observer.errors import Problem, StoreError, literal
 from observer.web import PageView, add_page
 from observer.windows.merge import merge
@@ -67,10 +68,14 @@ class Traffic:
 
 
 @contextmanager
-def serving(traffic: Traffic, token: str = "") -> Iterator[str]:
-    """Serves the page on a free port in a thread of its own. Yields its address."""
+def serving(traffic: Traffic, token: str = "", company: Catalog | None = None) -> Iterator[str]:
+    """Serves the page on a free port in a thread of its own. Yields its address. company: another than made up."""
     app = web.Application()
-    add_page(app, PageView(catalog=catalog, readings=traffic.read, now=time.time, token=token))
+
+    def in_force() -> Catalog:
+        return company or catalog()
+
+    add_page(app, PageView(catalog=in_force, readings=traffic.read, now=time.time, token=token))
     loop = asyncio.new_event_loop()
     runner = web.AppRunner(app, shutdown_timeout=1)
 
