@@ -38,6 +38,7 @@ kafka: ## Fetch Apache Kafka for the tests, from Maven Central into .cache/kafka
 
 docs: .venv/.dev ## Write the pages in docs/ that are generated from the code
 	$(BIN)/python -m observer.deployment
+	$(BIN)/python -m streams.documents
 
 bench: .venv/.dev ## Measure speed and memory, as ratios within one run
 	$(BIN)/python -m tests.benchmarks $(ARGS)

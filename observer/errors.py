@@ -94,6 +94,14 @@ class RecordError(ObserverError):
     """A record of our own Kafka topics is of an unknown version, or none of ours."""
 
 
+class BrokerError(ObserverError):
+    """The Kafka brokers refuse us, or we refuse them, or what they hold. Trying again mends nothing."""
+
+
+class UnreachableError(BrokerError):
+    """No Kafka broker answers. It may later."""
+
+
 def literal(text: object) -> Words:
     """Returns text that is the same in every language: a name, a number, a type."""
     return Words("error.literal", {"text": text})

@@ -20,6 +20,7 @@ from observer.messages import (
     kafka_quarantine,
     page,
     quarantine,
+    streams_connection,
     streams_records,
     tools,
 )
@@ -54,5 +55,6 @@ ALL: Final[Mapping[str, Text]] = _join(
     cli.TEXTS,
     check.TEXTS,
     demo.TEXTS,
+    streams_connection.TEXTS,
     streams_records.TEXTS,
 )

@@ -65,6 +65,10 @@ class Sasl(Section):
     scope: Annotated[str, Field(min_length=1)] | None = Field(
         default=None, description="The scope that is asked for there, where one is needed."
     )
+    token_ca_file: Path | None = Field(
+        default=None,
+        description="Certificates (PEM) of those who may vouch for that address. Without one: the system's own.",
+    )
     token_file: Path | None = Field(
         default=None,
         description="For OAUTHBEARER, instead of an address: a file that holds the token, read at every login.",

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from observer.deployment.documents import PAGES
+from observer.deployment.documents import PAGES as OF_OBSERVER
+from streams.documents import PAGES as OF_STREAMS
 
+PAGES = {**OF_OBSERVER, **OF_STREAMS}
 TOP = Path(__file__).parents[2]
 
 

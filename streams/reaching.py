@@ -1,0 +1,193 @@
+"""Whether the settings lead to a broker: one try, bounded in time, each way that it fails told with its mend.
+
+aiokafka's own clients log what goes wrong and then say only that they could not begin.
+"""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from aiokafka.conn import AIOKafkaConnection, create_conn
+from aiokafka.errors import (
+    IllegalSaslState,
+    KafkaConnectionError,
+    KafkaError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+)
+from aiokafka.protocol.metadata import MetadataRequest
+
+from observer.errors import BrokerError, Problem, UnreachableError, literal
+from observer.messages import Words
+from observer.settings import Kafka
+from streams.connection import ClientArguments
+from streams.tokens import TokenError
+
+SECONDS: Final = 10.0
+"""That one broker may take to answer."""
+
+_EXPIRED: Final = 10
+_OTHER_HOST: Final = frozenset({62, 64})
+_UNKNOWN_ISSUER: Final = frozenset({2, 18, 19, 20, 21})
+"""OpenSSL's codes of why a certificate is refused: `openssl-verify`, X509_V_ERR_*."""
+
+
+async def reach(kafka: Kafka, arguments: ClientArguments, seconds: float = SECONDS) -> None:
+    """Returns once a broker has answered by its bootstrap address, and one by the address that it advertises.
+
+    Raises UnreachableError where no broker answers, which may pass; BrokerError where one refuses us or we refuse
+    it, which will not. Either comes within twice `seconds`.
+    """
+    hosts = [_host_and_port(address) for address in arguments["bootstrap_servers"]]
+    advertised = await _first(hosts, kafka, arguments, seconds)
+    if advertised:
+        await _first(advertised, kafka, arguments, seconds, advertised=True)
+
+
+async def _first(
+    hosts: Sequence[tuple[str, int]],
+    kafka: Kafka,
+    arguments: ClientArguments,
+    seconds: float,
+    *,
+    advertised: bool = False,
+) -> Sequence[tuple[str, int]]:
+    """Returns the addresses that the brokers advertise, as the first that answers tells them."""
+    tries = [_one(host, port, kafka, arguments, seconds, advertised) for host, port in hosts]
+    found = await asyncio.gather(*tries, return_exceptions=True)
+    errors: list[BrokerError] = []
+    for one in found:
+        match one:
+            case BrokerError():
+                errors.append(one)
+            case BaseException():
+                raise one
+            case _:
+                return one
+    raise _worst(errors)
+
+
+def _worst(errors: Iterable[BrokerError]) -> BrokerError:
+    """Returns what no patience mends, where there is such a thing, else that nobody answers."""
+    every = list(errors)
+    lasting = [error for error in every if not isinstance(error, UnreachableError)]
+    kind = BrokerError if lasting else UnreachableError
+    return kind(problem for error in lasting or every for problem in error.problems)
+
+
+async def _one(
+    host: str, port: int, kafka: Kafka, arguments: ClientArguments, seconds: float, advertised: bool
+) -> Sequence[tuple[str, int]]:
+    given = {name: value for name, value in arguments.items() if name != "bootstrap_servers"}
+    place = f"{host}:{port}"
+    logged_in = False
+    try:
+        async with asyncio.timeout(seconds):
+            connection: AIOKafkaConnection = await create_conn(host, port, **given)
+            logged_in = True
+            try:
+                answer = await connection.send(MetadataRequest([]))
+            finally:
+                connection.close()
+    except TokenError as error:
+        kind = UnreachableError if error.passing else BrokerError
+        raise kind(error.problem) from None
+    except TimeoutError:
+        got = Words("streams.no_answer", {"seconds": f"{seconds:g}"})
+        raise _unreachable(place, got, advertised) from None
+    except (OSError, KafkaError, ValueError) as error:
+        raise _told(place, error, kafka, advertised, logged_in) from None
+    return [(broker[1], broker[2]) for broker in answer.brokers]
+
+
+def _told(place: str, error: Exception, kafka: Kafka, advertised: bool, logged_in: bool) -> BrokerError:
+    """Returns what a try ended with, in the words of the house."""
+    cause: BaseException = error.__cause__ or error
+    if isinstance(cause, ssl.SSLError):
+        return _of_tls(place, cause, kafka)
+    if isinstance(error, SaslAuthenticationFailed):
+        return _refused(place, "login", kafka)
+    if isinstance(error, UnsupportedSaslMechanismError | IllegalSaslState):
+        return _refused(place, "mechanism", kafka)
+    if isinstance(error, ValueError):
+        # SCRAM proves the broker to us as well; only one that knows the password can.
+        return BrokerError(_problem(place, "streams.expect_broker", Words("streams.got_false_proof")))
+    if logged_in and kafka.sasl.mechanism == "OAUTHBEARER" and isinstance(error, KafkaConnectionError):
+        # A broker refuses a token inside the login's last answer, which aiokafka does not read, and then hangs up.
+        return _refused(place, "login", kafka)
+    if isinstance(error, socket.gaierror):
+        return _unreachable(place, Words("streams.got_no_such_host"), advertised)
+    if isinstance(error, KafkaConnectionError):
+        return _unreachable(place, Words("streams.got_hung_up"), advertised, "streams.mend_hung_up")
+    if isinstance(error, OSError):
+        return _unreachable(place, literal(error.strerror or type(error).__name__), advertised)
+    return BrokerError(_problem(place, "streams.expect_broker", literal(type(error).__name__)))
+
+
+def _of_tls(place: str, error: ssl.SSLError, kafka: Kafka) -> BrokerError:
+    own = kafka.tls.certificate_file is not None
+    if isinstance(error, ssl.SSLCertVerificationError):
+        if error.verify_code == _EXPIRED:
+            code = "expired"
+        elif error.verify_code in _OTHER_HOST:
+            code = "other_host"
+        elif error.verify_code in _UNKNOWN_ISSUER:
+            code = "unknown_issuer"
+        else:
+            got = literal(error.verify_message)
+            return BrokerError(_problem(place, "streams.tls.expect_trusted", got))
+        return BrokerError(
+            _problem(
+                place,
+                "streams.tls.expect_trusted",
+                Words(f"streams.tls.got_{code}"),
+                f"streams.tls.mend_{code}",
+            )
+        )
+    reason = error.reason or ""
+    if "ALERT" in reason:
+        # The broker says in an alert that it does not take our certificate, or that it wants one.
+        code = "refused_ours" if own else "wants_ours"
+        return BrokerError(
+            _problem(
+                place, "streams.expect_accepted", Words(f"streams.tls.got_{code}"), f"streams.tls.mend_{code}"
+            )
+        )
+    return BrokerError(
+        _problem(
+            place,
+            "streams.tls.expect_tls",
+            literal(reason or type(error).__name__),
+            "streams.tls.mend_no_tls",
+        )
+    )
+
+
+def _refused(place: str, what: str, kafka: Kafka) -> BrokerError:
+    mechanism = kafka.sasl.mechanism
+    token = what == "login" and mechanism == "OAUTHBEARER"
+    values: dict[str, Any] = {"mechanism": mechanism}
+    return BrokerError(
+        Problem(
+            place,
+            Words(f"streams.sasl.expect_{what}", values),
+            Words(f"streams.sasl.got_no_{what}"),
+            mend=Words(f"streams.sasl.mend_{'token' if token else what}", values),
+        )
+    )
+
+
+def _unreachable(place: str, got: Words, advertised: bool, mend: str = "") -> UnreachableError:
+    mend = mend or ("streams.mend_advertised" if advertised else "streams.mend_unreachable")
+    return UnreachableError(_problem(place, "streams.expect_broker", got, mend))
+
+
+def _problem(place: str, expected: str, got: Words, mend: str = "") -> Problem:
+    return Problem(place, Words(expected), got, mend=Words(mend) if mend else None)
+
+
+def _host_and_port(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host, int(port)
