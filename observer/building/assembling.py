@@ -18,6 +18,7 @@ from observer.consent.policy import (
 )
 from observer.contracts.compiled import Owner
 from observer.dialects import DIALECTS, Dialect
+from observer.dialects.declared import reading_consent_of
 from observer.dialects.plain import compile_plain
 from observer.documents import Document
 from observer.flows.declarations import FlowDeclaration, Person, SourceDeclaration
@@ -75,8 +76,10 @@ def assemble(declared: Declared, policy: ConsentPolicy, digest: str, gathered: G
 
 def _dialect(document: Document, source: SourceDeclaration) -> Dialect:
     if source.dialect == PLAIN:
-        return compile_plain(document.place, source.fields)
-    return DIALECTS[source.dialect]
+        dialect: Dialect = compile_plain(document.place, source.fields)
+    else:
+        dialect = DIALECTS[source.dialect]
+    return reading_consent_of(dialect, source.consent_properties)
 
 
 def _source(source: SourceDeclaration, dialect: Dialect, declared: Declared, policy: ConsentPolicy) -> Source:

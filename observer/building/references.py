@@ -6,6 +6,7 @@ from observer.building import layout
 from observer.building.declared import Declared
 from observer.building.places import Place, custom_property
 from observer.dialects import DIALECTS
+from observer.dialects.carried import NAMES
 from observer.documents import Document
 from observer.documents.check import word
 from observer.errors import Problem, nearest
@@ -38,6 +39,10 @@ def _dialect(document: Document, source: SourceDeclaration) -> Iterator[Problem]
     elif source.fields and source.dialect != PLAIN:
         got = Words("catalog.fields_of", {"dialect": source.dialect})
         yield Problem(document.place, Words("catalog.fields"), got, "$.fields")
+    for index, name in enumerate(source.consent_properties):
+        if name not in NAMES:
+            where = Place(document.place, f"$.consentProperties[{index}]")
+            yield _dangling(where, "catalog.consent_property", name, sorted(NAMES))
 
 
 def _shared(sources: Sequence[tuple[Document, SourceDeclaration]]) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ class Choices(NamedTuple):
     answers: by category id; rest: the answer for a category that the signal does not list, or None where the
         signal then says nothing about its purposes;
     vendors: answers by the platform's own vendor ids, where it asks for vendors too;
+    vendors_alone: whether it speaks of vendors and of no purpose: one that it does not list has no consent;
     chosen, expires: days since the epoch: of the choice, and the last on which it holds by its own word; None
         where the signal does not say.
     """
@@ -23,6 +24,7 @@ class Choices(NamedTuple):
     vendors: Mapping[str, Answer] = {}
     chosen: int | None = None
     expires: int | None = None
+    vendors_alone: bool = False
 
     def on(self, day: int, maximum_age: int) -> "Choices":
         """Returns what the choices say for an event of that day: nothing but their fault where they are later than
@@ -45,10 +47,14 @@ class Choices(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """Everything that one signal holds. Empty: the platform is there and says nothing."""
+    """Everything that one signal holds. Empty: the platform is there and says nothing.
+
+    refuses_only: whether only its refusals are this person's: a link may have been made by anybody.
+    """
 
     choices: tuple[Choices, ...] = ()
     tc_strings: tuple[str, ...] = ()
+    refuses_only: bool = False
 
 
 Reader = Callable[[bytes], Reading]

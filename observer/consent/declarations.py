@@ -25,16 +25,18 @@ Platform: TypeAlias = Literal[
     "plain",
     "ga4",
     "google",
+    "microsoft",
     "snowplow",
     "gpc",
 ]
 """Whose category ids an entry of categories.yaml speaks of. `onetrust` also serves Segment, RudderStack and plain
-maps, which carry its ids; `google` is Consent Mode, `ga4` the Measurement Protocol; `gpc` is Global Privacy
-Control, whose one category `opt-out` names the purposes that it refuses."""
+maps, which carry its ids; `google` is Consent Mode, `ga4` the Measurement Protocol, `microsoft` UET; `gpc` is Global
+Privacy Control, whose one category `opt-out` names the purposes that it refuses."""
 
 
-VendorPlatform: TypeAlias = Literal["didomi"]
-"""A platform that asks for vendors beside purposes, and names them by ids of its own."""
+VendorPlatform: TypeAlias = Literal["didomi", "google-ac"]
+"""A platform that asks for vendors beside purposes, and names them by ids of its own. `google-ac`: Google's numbers of
+ad technology providers, which its additional consent string lists."""
 
 
 class Title(Declaration):

@@ -14,7 +14,19 @@ from observer.consent.categories import (
 )
 from observer.consent.choices import Reader, Reading
 from observer.consent.google import read_gcd, read_gcs
-from observer.consent.gpp_signal import read_gpp, read_us_privacy
+from observer.consent.gpp_signal import (
+    read_gpp,
+    read_gpp_in_force,
+    read_section_ids,
+    read_us_privacy,
+)
+from observer.consent.iab import (
+    joined,
+    read_additional_consent,
+    read_gdpr_flag,
+    read_openrtb,
+    read_uet,
+)
 from observer.consent.json_signal import read_object, read_text
 from observer.consent.malformed import malformed
 from observer.consent.platforms import (
@@ -52,12 +64,21 @@ KEYS: Final[Mapping[str, Reader]] = {
     "usprivacy": read_us_privacy,
     "us_privacy": read_us_privacy,
     "IABUSPrivacy_String": read_us_privacy,
+    "gdpr": read_gdpr_flag,
+    "IABTCF_gdprApplies": read_gdpr_flag,
+    "addtl_consent": read_additional_consent,
+    "IABTCF_AddtlConsent": read_additional_consent,
     "gcs": read_gcs,
     "gcd": read_gcd,
+    "asc": read_uet,
+    "gpc": read_gpc,
     "Sec-GPC": read_gpc,
 }
 """Cookies, store entries, parameters and headers that hold consent, by their names. The name chooses the reader:
 several formats begin with the same letters."""
+
+_SECTIONS: Final[Mapping[str, str]] = {"gpp_sid": "gpp", "IABGPP_GppSID": "IABGPP_HDR_GppString"}
+"""What names the sections in force -> the GPP string whose they are."""
 
 
 def read_keyed(raw: bytes) -> Reading:
@@ -69,40 +90,75 @@ def read_keyed(raw: bytes) -> Reading:
 def read_map(raw: bytes) -> Reading:
     """Reads a plain map of category ids to true or false, in which text under a name of KEYS is read as such."""
     consent = read_object("plain", raw)
-    named = {name: value for name, value in consent.items() if name in KEYS and isinstance(value, str)}
+    named = _named(consent)
     plain = read_plain({name: value for name, value in consent.items() if name not in named})
-    return _joined(plain, _by_name("plain", named)) if named else plain
+    return joined(plain, _by_name("plain", named)) if named else plain
+
+
+def read_page_url(raw: bytes) -> Reading:
+    """Reads the consent parameters of a page's address, as an object by their names. Whoever makes a link chooses
+    them, so only a refusal counts; a yes is that of the page which the person came from, if of anybody."""
+    return read_keyed(raw)._replace(refuses_only=True)
+
+
+def _with_names(kind: str, read: Reader) -> Reader:
+    """Returns a reader of a platform's object that also reads text under a name of KEYS in it."""
+
+    def reader(raw: bytes) -> Reading:
+        named = _named(read_object(kind, raw))
+        reading = read(raw)
+        return joined(reading, _by_name(kind, named)) if named else reading
+
+    return reader
+
+
+def _named(consent: Mapping[str, object]) -> dict[str, object]:
+    known = KEYS.keys() | _SECTIONS.keys()
+    return {name: value for name, value in consent.items() if name in known and isinstance(value, str)}
 
 
 def _by_name(kind: str, values: Mapping[str, object]) -> Reading:
     found = Reading()
+    sections = {
+        _SECTIONS[name]: _bytes(kind, name, values[name]) for name in values.keys() & _SECTIONS.keys()
+    }
     for name, value in values.items():
         reader = KEYS.get(name)
         if reader is None:
             continue
-        if not isinstance(value, str):
-            raise malformed(kind, "wrong_kind", name)
-        found = _joined(found, reader(value.encode("utf-8", "surrogatepass")))
+        raw = _bytes(kind, name, value)
+        if name in sections and raw:
+            in_force = read_section_ids(sections[name]) if sections[name] else None
+            found = joined(found, read_gpp_in_force(raw, in_force))
+        else:
+            found = joined(found, reader(raw))
     return found
 
 
-def _joined(first: Reading, second: Reading) -> Reading:
-    return Reading(first.choices + second.choices, first.tc_strings + second.tc_strings)
+def _bytes(kind: str, name: str, value: object) -> bytes:
+    if not isinstance(value, str):
+        raise malformed(kind, "wrong_kind", name)
+    return value.encode("utf-8", "surrogatepass")
 
 
 READERS: Final[Mapping[str, Reader]] = {
-    "segment": read_segment,
-    "rudderstack": read_rudderstack,
+    "segment": _with_names("segment", read_segment),
+    "rudderstack": _with_names("rudderstack", read_rudderstack),
     "ga4": read_ga4,
     "snowplow_preferences": read_snowplow,
     "snowplow_gdpr": read_snowplow_gdpr,
     "plain": read_map,
     "keyed": read_keyed,
+    "page_url": read_page_url,
+    "openrtb": read_openrtb,
     "tcf": read_tcf,
     "gpp": read_gpp,
     "us_privacy": read_us_privacy,
+    "google_ac": read_additional_consent,
+    "gdpr": read_gdpr_flag,
     "gcd": read_gcd,
     "gcs": read_gcs,
+    "uet": read_uet,
     "gpc": read_gpc,
     "onetrust": read_onetrust,
     "onetrust_groups": read_onetrust_groups,

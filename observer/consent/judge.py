@@ -133,7 +133,7 @@ class Judge:
             said += [self._read_tcf(text, day) for text in reading.tc_strings]
         except SignalError:
             return [self._throughout(MALFORMED)]
-        return said
+        return [statement.refusals() for statement in said] if reading.refuses_only else said
 
     def _throughout(self, answer: Answer) -> Statement:
         return Statement((answer,) * len(self._purposes))

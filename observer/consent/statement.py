@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from observer.consent.answer import (
+    CONSENT,
     NO_CHOICE_YET,
     REFUSED,
     UNMAPPED,
@@ -14,6 +15,7 @@ from observer.consent.answer import (
 )
 from observer.consent.choices import Choices
 from observer.consent.outcome import Cmp
+from observer.model import ConsentState
 
 CategoriesByPlatform: TypeAlias = Mapping[str, tuple[str, ...]]
 """The categories that name one purpose, by platform."""
@@ -34,6 +36,7 @@ class Statement(NamedTuple):
     silence: what it means that this signal does not speak of a purpose, should no other do;
     platform, platform_vendors: whose vendor ids these are, and the answer for each, where the signal asks for
         vendors beside purposes;
+    vendors_alone: whether the platform was asked of vendors and of no purpose;
     cmp: the consent platform that wrote it, where it says so.
     """
 
@@ -43,13 +46,24 @@ class Statement(NamedTuple):
     platform: str = ""
     platform_vendors: Mapping[str, Answer] = {}
     cmp: Cmp | None = None
+    vendors_alone: bool = False
+
+    def refusals(self) -> "Statement":
+        """Returns what of it holds where anybody may have made it: its refusals."""
+        return Statement(
+            _refusals(self.answers),
+            {vendor: _refusals(answers) for vendor, answers in self.vendors.items()},
+            NO_CHOICE_YET,
+        )
 
     def for_vendor(self, ids: VendorIds) -> tuple[Answer | None, ...]:
         """Returns the answers for a destination with those ids."""
         answers = self.answers if ids.tcf is None else self.vendors.get(ids.tcf, self.answers)
-        if self.platform_vendors:
+        if self.platform_vendors or self.vendors_alone:
             for platform, vendor in ids.platforms:
                 if platform == self.platform:
+                    if self.vendors_alone and self.platform_vendors.get(vendor) != CONSENT:
+                        return (VENDOR_REFUSED,) * len(answers)
                     own = self.platform_vendors.get(vendor, NO_CHOICE_YET)
                     own = VENDOR_REFUSED if own == REFUSED else own
                     answers = tuple(
@@ -77,6 +91,13 @@ def by_category(
         silence=silence,
         platform=choices.platforms[0],
         platform_vendors=choices.vendors,
+        vendors_alone=choices.vendors_alone,
+    )
+
+
+def _refusals(answers: tuple[Answer | None, ...]) -> tuple[Answer | None, ...]:
+    return tuple(
+        answer if answer is not None and answer.state is ConsentState.DENIED else None for answer in answers
     )
 
 

@@ -4,6 +4,7 @@ Source: Amplitude's "HTTP V2 API" reference. Amplitude holds two events for one 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -11,6 +12,7 @@ from msgspec import Raw
 
 from observer.dialects.base import Cut
 from observer.dialects.batches import Shape, alone_in, cut_from, read_each
+from observer.dialects.carried import AROUND, with_request
 from observer.dialects.documents import READ_ERRORS, refusal
 from observer.dialects.mending import ABSENT, Count, Text
 from observer.dialects.recognition import last_steps
@@ -64,24 +66,14 @@ class Amplitude:
         ("user_id", "`events[].user_id`"),
         ("anonymous_id", "`events[].device_id`"),
         ("created", "`events[].time`, in milliseconds"),
+        ("signals", AROUND),
         ("library", "`events[].library`, up to its last `/`"),
         ("library_version", "`events[].library`, after its last `/`"),
     )
 
-    def decode(self, record: Record) -> list[Decoded]:
+    def decode(self, record: Record) -> Sequence[Decoded]:
         """Returns the events of a body. Raises nothing."""
-        value = record.value
-        if not value:
-            return [refusal(value) or Undecodable("empty")]
-        try:
-            if not value.isascii():
-                value.decode()
-            body = _BODY.decode(value)
-            if body.events:
-                return [_event(event, None, ()) for event in body.events]
-        except READ_ERRORS:
-            pass
-        return read_each(value, _SHAPE, _Shared, _EVENT, _event)
+        return with_request(_events(record.value), record)
 
     def alone(self, record: Record, index: int) -> bytes | None:
         """Returns a body with that one event and all that its body shares."""
@@ -97,6 +89,20 @@ class Amplitude:
             return 100
         value = record.value or b""
         return 95 if _OWN_WORDS.search(value) and _EVENTS.search(value) else 0
+
+
+def _events(value: bytes | None) -> list[Decoded]:
+    if not value:
+        return [refusal(value) or Undecodable("empty")]
+    try:
+        if not value.isascii():
+            value.decode()
+        body = _BODY.decode(value)
+        if body.events:
+            return [_event(event, None, ()) for event in body.events]
+    except READ_ERRORS:
+        pass
+    return read_each(value, _SHAPE, _Shared, _EVENT, _event)
 
 
 def _event(event: _Event, shared: _Shared | None, problems: tuple[Finding, ...]) -> Decoded:

@@ -4,6 +4,7 @@ Source: Segment's public specification ("Spec: Common Fields", "HTTP API") and R
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 import msgspec
@@ -11,6 +12,7 @@ from msgspec import Raw
 
 from observer.dialects.base import Cut
 from observer.dialects.batches import Shape, alone_in, cut_from, read_each
+from observer.dialects.carried import of_members, of_page, with_request
 from observer.dialects.documents import READ_ERRORS, refusal
 from observer.dialects.mending import ABSENT, Instant, Label, Text, members_of, mismatch
 from observer.model import Decoded, Event, Finding, Record, Signal, Undecodable
@@ -45,6 +47,13 @@ class Context(msgspec.Struct, frozen=True, gc=False, rename="camel"):
     violation_errors: Raw = ABSENT
     traits: Raw = ABSENT
     protocols: Protocols | None = None
+    gpp: Raw = ABSENT
+    gpp_sid: Raw = msgspec.field(default=ABSENT, name="gpp_sid")
+    gdpr_consent: Raw = msgspec.field(default=ABSENT, name="gdpr_consent")
+    us_privacy: Raw = msgspec.field(default=ABSENT, name="us_privacy")
+    addtl_consent: Raw = msgspec.field(default=ABSENT, name="addtl_consent")
+    regs: Raw = ABSENT
+    user: Raw = ABSENT
 
 
 class Call(msgspec.Struct, frozen=True, gc=False, rename="camel"):
@@ -82,7 +91,12 @@ _NO_LIBRARY: Final = Library()
 _NO_PAGE: Final = Page()
 _BRACE: Final = ord("{")
 _VIEWS: Final = frozenset({"page", "screen"})
+_BESIDE: Final = ("gpp", "gpp_sid", "gdpr_consent", "us_privacy", "addtl_consent", "regs", "user")
 NO_MEMBERS: Final = b"{}"
+CARRIED: Final = (
+    "`context.gpp` with `gpp_sid`, `context.gdpr_consent`, `us_privacy`, `addtl_consent`, `regs` and `user`"
+)
+"""Where both dialects look for consent beside their own objects, for the docs."""
 FORWARDED: Final = "Violation Generated"
 """The event as which Segment forwards a violation."""
 
@@ -129,10 +143,11 @@ class CallDialect(ABC):
         """Which field goes where: what the dialects share, and what is its own."""
         return tuple((dict(_FIELDS) | dict(self.own_fields)).items())
 
-    def decode(self, record: Record) -> list[Decoded]:
+    def decode(self, record: Record) -> Sequence[Decoded]:
         """Returns the calls of a request, a Kafka record or a line. Raises nothing."""
-        value = record.value
-        path = record.path
+        return with_request(self._calls(record.value, record.path), record)
+
+    def _calls(self, value: bytes | None, path: str) -> list[Decoded]:
         if not value:
             return [refusal(value) or Undecodable("empty")]
         try:
@@ -218,7 +233,7 @@ class CallDialect(ABC):
             None if created is None else created.timestamp(),
             None if sent is None else sent.timestamp(),
             None if received is None else received.timestamp(),
-            self.signals(context),
+            self.signals(context) + _beside(context) + of_page(page.url or ""),
             integrations,
             library.name or "",
             library.version or "",
@@ -246,7 +261,29 @@ def _over(base: Context, context: Context) -> Context:
         context.violation_errors or base.violation_errors,
         context.traits or base.traits,
         context.protocols or base.protocols,
+        context.gpp or base.gpp,
+        context.gpp_sid or base.gpp_sid,
+        context.gdpr_consent or base.gdpr_consent,
+        context.us_privacy or base.us_privacy,
+        context.addtl_consent or base.addtl_consent,
+        context.regs or base.regs,
+        context.user or base.user,
     )
+
+
+def _beside(context: Context) -> tuple[Signal, ...]:
+    """Returns what the context says under the names of IAB Tech Lab's protocols, apart from the consent object."""
+    if not (
+        context.gpp
+        or context.gdpr_consent
+        or context.us_privacy
+        or context.addtl_consent
+        or context.regs
+        or context.user
+    ):
+        return ()
+    found = {name: getattr(context, name) for name in _BESIDE}
+    return of_members({name: raw for name, raw in found.items() if raw})
 
 
 def _merged(base: Raw, switches: Raw) -> Raw:

@@ -7,13 +7,14 @@ is decides, since clients send wrong content types; `recordedtime` is the extens
 import binascii
 import re
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import unquote
 
 import msgspec
 from msgspec import Raw
 
+from observer.dialects.carried import AROUND, with_request
 from observer.dialects.documents import BYTE_ORDER_MARK, WHITESPACE, kind_of, refusal
 from observer.dialects.instants import seconds
 from observer.dialects.mending import ABSENT, NULL, Instant, Text, read_envelope
@@ -57,26 +58,13 @@ class CloudEvents:
         ("message_id", "`source`, a space, `id`: an id holds within its source"),
         ("created", "`time`"),
         ("received", "`recordedtime`"),
+        ("signals", AROUND),
         ("version", "the version that ends `dataschema`"),
     )
 
-    def decode(self, record: Record) -> list[Decoded]:
+    def decode(self, record: Record) -> Sequence[Decoded]:
         """Returns the events of a request, a Kafka record or a line. Raises nothing."""
-        media = _media(record.headers)
-        if media.startswith(_MEDIA):
-            if media.removeprefix(_MEDIA) not in _ENCODINGS:
-                return [Undecodable("unsupported_format", "$", "the JSON format", "another format")]
-        elif _binary_prefix(record.headers):
-            return [_binary(record)]
-        value = (record.value or b"").removeprefix(BYTE_ORDER_MARK).strip(WHITESPACE)
-        if value[:1] != b"[":
-            return [_structured(value if record.value is not None else None)]
-        items = split_array(value)
-        if items is None:
-            return [refusal(value) or Undecodable("not_json", "$", "JSON", "other bytes")]
-        if not items:
-            return [Undecodable("empty_batch", "$", "an event", "empty array")]
-        return [_structured(item) for item in items]
+        return with_request(_events(record), record)
 
     def alone(self, record: Record, index: int) -> bytes | None:
         """Returns a batch of that one event; a record of one event as it came."""
@@ -91,6 +79,24 @@ class CloudEvents:
         if _media(record.headers).startswith(_MEDIA) or _binary_prefix(record.headers):
             return 100
         return 95 if record.value and _OWN_WORD.search(record.value) else 0
+
+
+def _events(record: Record) -> list[Decoded]:
+    media = _media(record.headers)
+    if media.startswith(_MEDIA):
+        if media.removeprefix(_MEDIA) not in _ENCODINGS:
+            return [Undecodable("unsupported_format", "$", "the JSON format", "another format")]
+    elif _binary_prefix(record.headers):
+        return [_binary(record)]
+    value = (record.value or b"").removeprefix(BYTE_ORDER_MARK).strip(WHITESPACE)
+    if value[:1] != b"[":
+        return [_structured(value if record.value is not None else None)]
+    items = split_array(value)
+    if items is None:
+        return [refusal(value) or Undecodable("not_json", "$", "JSON", "other bytes")]
+    if not items:
+        return [Undecodable("empty_batch", "$", "an event", "empty array")]
+    return [_structured(item) for item in items]
 
 
 def _media(headers: Mapping[str, str]) -> str:

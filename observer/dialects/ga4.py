@@ -5,6 +5,7 @@ of them is ever a duplicate. Google takes 25 events at most; how many there are 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -12,6 +13,7 @@ from msgspec import Raw
 
 from observer.dialects.base import Cut
 from observer.dialects.batches import Shape, alone_in, cut_from, read_each
+from observer.dialects.carried import AROUND, of_members, of_page, with_request
 from observer.dialects.documents import READ_ERRORS, holds_something, refusal
 from observer.dialects.mending import ABSENT, Count, Text
 from observer.dialects.recognition import last_steps
@@ -48,9 +50,11 @@ class _Body(_Shared, frozen=True, gc=False):
 
 
 class _Place(msgspec.Struct, frozen=True, gc=False):
-    """The parameter that names the page."""
+    """The parameters of an event that name the page, and those of a browser's hit that carry consent."""
 
     page_location: Text = None
+    gcs: Raw = ABSENT
+    gcd: Raw = ABSENT
 
 
 _BODY: Final = msgspec.json.Decoder(_Body)
@@ -70,24 +74,16 @@ class MeasurementProtocol:
         ("user_id", "`user_id` of the body"),
         ("anonymous_id", "`client_id` of the body, else its `app_instance_id`"),
         ("created", "`events[].timestamp_micros`, else that of the body"),
-        ("signals", "`consent` of the body, where it holds anything"),
+        (
+            "signals",
+            "`consent` of the body, where it holds anything; `gcs` and `gcd` of `events[].params`; " + AROUND,
+        ),
         ("url", "`events[].params.page_location`"),
     )
 
-    def decode(self, record: Record) -> list[Decoded]:
+    def decode(self, record: Record) -> Sequence[Decoded]:
         """Returns the events of a body. Raises nothing."""
-        value = record.value
-        if not value:
-            return [refusal(value) or Undecodable("empty")]
-        try:
-            if not value.isascii():
-                value.decode()
-            body = _BODY.decode(value)
-            if body.events:
-                return [_event(event, body, ()) for event in body.events]
-        except READ_ERRORS:
-            pass
-        return read_each(value, _SHAPE, _Shared, _EVENT, _event)
+        return with_request(_events(record.value), record)
 
     def alone(self, record: Record, index: int) -> bytes | None:
         """Returns a body with that one event and all that its body shares."""
@@ -105,6 +101,20 @@ class MeasurementProtocol:
         return 90 if _OWN_WORDS.search(value) and _EVENTS.search(value) else 0
 
 
+def _events(value: bytes | None) -> list[Decoded]:
+    if not value:
+        return [refusal(value) or Undecodable("empty")]
+    try:
+        if not value.isascii():
+            value.decode()
+        body = _BODY.decode(value)
+        if body.events:
+            return [_event(event, body, ()) for event in body.events]
+    except READ_ERRORS:
+        pass
+    return read_each(value, _SHAPE, _Shared, _EVENT, _event)
+
+
 def _event(event: _Event, shared: _Shared | None, problems: tuple[Finding, ...]) -> Decoded:
     if not event.name:
         return Undecodable("no_name", "$.name", "string", "nothing")
@@ -113,6 +123,7 @@ def _event(event: _Event, shared: _Shared | None, problems: tuple[Finding, ...])
     if micros is None:
         micros = body.timestamp_micros
     consent = bytes(body.consent)
+    url, signals = _page(event.params)
     return Event(
         kind="event",
         name=event.name,
@@ -121,14 +132,21 @@ def _event(event: _Event, shared: _Shared | None, problems: tuple[Finding, ...])
         user_id=body.user_id or "",
         anonymous_id=body.client_id or body.app_instance_id or "",
         created=None if micros is None else micros / _MICROSECONDS,
-        signals=(Signal("ga4", consent),) if holds_something(consent) else (),
-        url=_page(event.params),
+        signals=((Signal("ga4", consent),) if holds_something(consent) else ()) + signals,
+        url=url,
         problems=problems,
     )
 
 
-def _page(params: Raw) -> str:
+def _page(params: Raw) -> tuple[str, tuple[Signal, ...]]:
+    """Returns the page, and what the parameters and the page's address say of consent."""
     try:
-        return _PLACE.decode(params).page_location or ""
+        place = _PLACE.decode(params)
     except READ_ERRORS:
-        return ""
+        return "", ()
+    url = place.page_location or ""
+    carried = of_page(url)
+    if place.gcs or place.gcd:
+        members = {"gcs": place.gcs, "gcd": place.gcd}
+        carried += of_members({name: raw for name, raw in members.items() if raw})
+    return url, carried

@@ -1,14 +1,14 @@
 """Plain JSON: an object or an array of objects, with field paths that the company declares."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Raw
 
+from observer.dialects.carried import NAMES, of_members, of_page, with_request
 from observer.dialects.documents import (
     BYTE_ORDER_MARK,
     WHITESPACE,
-    holds_something,
     is_utf8,
     kind_of,
     refusal,
@@ -18,7 +18,7 @@ from observer.dialects.mending import NULL, members_of, mismatch, read_instant, 
 from observer.dialects.plain_paths import DEFAULTS, MEANINGS, Keys, keys_of, problems_of
 from observer.dialects.splitting import split_array
 from observer.errors import CatalogError
-from observer.model import Decoded, Event, Finding, Record, Signal, Undecodable
+from observer.model import Decoded, Event, Finding, Record, Undecodable
 
 _KIND: Final = "event"
 _EMPTY: Final = b"{}"
@@ -43,14 +43,18 @@ class PlainDialect:
     def __init__(self, fields: Mapping[str, str]) -> None:
         self._paths = dict(fields)
         self._keys = {field: keys_of(path) for field, path in fields.items()}
+        self._carried = tuple(field for field in fields if field in NAMES)
 
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """Which field goes where."""
-        return tuple((MEANINGS[field], f"`{path}`") for field, path in self._paths.items())
+        return tuple((MEANINGS.get(field, "signals"), f"`{path}`") for field, path in self._paths.items())
 
-    def decode(self, record: Record) -> list[Decoded]:
+    def decode(self, record: Record) -> Sequence[Decoded]:
         """Returns the events of a request, a Kafka record or a line. Raises nothing."""
+        return with_request(self._events(record), record)
+
+    def _events(self, record: Record) -> list[Decoded]:
         if record.value is None:
             return [Undecodable("tombstone", "$", "bytes", "nothing")]
         value = record.value.removeprefix(BYTE_ORDER_MARK).strip(WHITESPACE)
@@ -84,7 +88,8 @@ class PlainDialect:
         kind = reading.text("kind") if "kind" in self._keys else _KIND
         if not kind:
             return Undecodable("no_type", self._paths["kind"], "string", "nothing")
-        consent = reading.raw("consent")
+        url = reading.text("url")
+        told = {name: Raw(reading.raw(name)) for name in self._carried}
         return Event(
             kind=kind,
             name=reading.text("name"),
@@ -96,11 +101,11 @@ class PlainDialect:
             created=reading.moment("created"),
             sent=reading.moment("sent"),
             received=reading.moment("received"),
-            signals=(Signal("plain", consent),) if holds_something(consent) else (),
+            signals=of_members(told) + of_page(url) if told else of_page(url),
             integrations=reading.members("integrations"),
             library=reading.text("library"),
             library_version=reading.text("libraryVersion"),
-            url=reading.text("url"),
+            url=url,
             version=reading.text("version"),
             problems=tuple(reading.problems),
         )

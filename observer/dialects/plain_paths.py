@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
+from observer.dialects.carried import NAMES
 from observer.errors import Problem, literal, nearest
 from observer.messages import Words
 
@@ -43,6 +44,9 @@ MEANINGS: Final[Mapping[str, str]] = {
 }
 """Each field that a source may declare -> the field of an event that it fills."""
 
+KNOWN: Final = (*MEANINGS, *sorted(NAMES - MEANINGS.keys()))
+"""Every field that a source may declare: those of an event, and the names under which consent is carried."""
+
 _PATH: Final = re.compile(r"\$(?:\.[^\s.\[\]'\"*]+)*")
 
 
@@ -55,13 +59,13 @@ def problems_of(place: str, fields: Mapping[str, str]) -> Iterator[Problem]:
     """Yields what is wrong with the declared `fields` of the file `place`: an unknown field, a path that is none."""
     for field, path in fields.items():
         where = f"$.fields.{field}"
-        if field not in MEANINGS:
+        if field not in MEANINGS and field not in NAMES:
             yield Problem(
                 place,
                 Words("plain_dialect.field", {"fields": ", ".join(MEANINGS)}),
                 literal(f"`{field}`"),
                 where,
-                nearest(field, tuple(MEANINGS)),
+                nearest(field, KNOWN),
             )
         elif _PATH.fullmatch(path) is None:
             yield Problem(

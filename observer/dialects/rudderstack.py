@@ -5,11 +5,13 @@ Source: RudderStack's documentation, "Event specification", "HTTP API", "Pixel A
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from observer.dialects.calls import NO_MEMBERS, Call, CallDialect, Context
+from observer.dialects.calls import CARRIED, NO_MEMBERS, Call, CallDialect, Context
+from observer.dialects.carried import AROUND, with_request
 from observer.dialects.documents import LONGEST_BLANK, READ_ERRORS, holds_something
 from observer.dialects.mending import Text
 from observer.dialects.pixel import call_of
@@ -44,17 +46,23 @@ class RudderStack(CallDialect):
             "`properties` of track, page and screen; `traits` of identify and group, else `context.traits` of "
             "identify; the two ids of alias; `mergeProperties` of merge",
         ),
-        ("signals", "`context.consentManagement`, where it holds anything, else that of the batch"),
+        (
+            "signals",
+            "`context.consentManagement`, where it holds anything, else that of the batch; "
+            + CARRIED
+            + "; "
+            + AROUND,
+        ),
         ("upstream", "`type` of each entry of `context.violationErrors`"),
     )
 
-    def decode(self, record: Record) -> list[Decoded]:
+    def decode(self, record: Record) -> Sequence[Decoded]:
         """Returns the calls of a request, a Kafka record or a line; a pixel's call is in its query."""
         if record.value == b"" and last_steps(record.path, 3) in _PIXELS:
             call = call_of(record.path)
             if call is None:
                 return [Undecodable("unsupported_format", "$", "a query of bounded size", "a longer one")]
-            return super().decode(Record(call, path=record.path.partition("?")[0]))
+            return with_request(self._calls(call, record.path.partition("?")[0]), record)
         return super().decode(record)
 
     def payload(self, call: Call, context: Context, kind: str) -> tuple[bytes, str]:

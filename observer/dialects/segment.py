@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from observer.dialects.calls import FORWARDED, Call, CallDialect, Context
+from observer.dialects.calls import CARRIED, FORWARDED, Call, CallDialect, Context
+from observer.dialects.carried import AROUND
 from observer.dialects.documents import LONGEST_BLANK, READ_ERRORS, holds_something
 from observer.dialects.mending import Text
 from observer.dialects.recognition import CALL_TYPE, last_steps
@@ -31,7 +32,10 @@ class Segment(CallDialect):
     name = "segment"
     calls = frozenset({"track", "page", "screen", "identify", "group", "alias"})
     own_fields = (
-        ("signals", "`context.consent`, where it holds anything, else that of the batch"),
+        (
+            "signals",
+            "`context.consent`, where it holds anything, else that of the batch; " + CARRIED + "; " + AROUND,
+        ),
         ("version", "`context.protocols.event_version`"),
         ("upstream", "`properties.violationType` of the event `Violation Generated`"),
     )

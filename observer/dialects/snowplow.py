@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from observer.dialects.base import Cut
+from observer.dialects.carried import AROUND, with_request
 from observer.dialects.documents import READ_ERRORS
 from observer.dialects.snowplow_batch import (
     PAYLOAD_DATA,
@@ -58,7 +59,8 @@ class SnowplowDialect:
         ("sent", "$.stm"),
         (
             "signals",
-            "snowplow_preferences: a consent_preferences event; snowplow_gdpr: each gdpr entity in $.cx or $.co",
+            "snowplow_preferences: a consent_preferences event; snowplow_gdpr: each gdpr entity in $.cx or $.co; "
+            + AROUND,
         ),
         ("library", "$.tv before the first dash, as snowplow-js"),
         ("library_version", "$.tv after the first dash"),
@@ -70,6 +72,9 @@ class SnowplowDialect:
 
     def decode(self, record: Record) -> Sequence[Decoded]:
         """Returns the events of a request, in their order; see Dialect."""
+        return with_request(self._events(record), record)
+
+    def _events(self, record: Record) -> Sequence[Decoded]:
         path = record.path
         if path.startswith(PATH):
             return decode_webhook(record)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from observer.dialects.carried import of_page
 from observer.dialects.snowplow_columns import KIND_NAMES
 from observer.dialects.snowplow_entities import Entities, SelfDescribed
 from observer.dialects.snowplow_failures import upstream
@@ -19,7 +20,11 @@ FIELDS: Final = (
     ("created", "$.true_tstamp, else $.dvce_created_tstamp"),
     ("sent", "$.dvce_sent_tstamp"),
     ("received", "$.collector_tstamp"),
-    ("signals", "snowplow_preferences: a consent_preferences event; snowplow_gdpr: each gdpr entity"),
+    (
+        "signals",
+        "snowplow_preferences: a consent_preferences event; snowplow_gdpr: each gdpr entity; consent parameters of "
+        "$.page_url",
+    ),
     ("library", "$.v_tracker before the first dash, as snowplow-js"),
     ("library_version", "$.v_tracker after the first dash"),
     ("url", "$.page_url"),
@@ -50,7 +55,7 @@ def event_of_columns(
     Args: read: a column's name -> its text, "" where it is empty, and may add to `problems`;
         described: the self-describing event, or None for the other kinds, whose payload is `payload`.
     """
-    name, root, version, signals = "", "$", "", entities.signals
+    name, root, version, signals = "", "$", "", entities.signals + of_page(read("page_url"))
     if described is not None:
         name, payload, root, version = (
             described.key.title,

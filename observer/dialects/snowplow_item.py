@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from observer.dialects.carried import of_page
 from observer.dialects.documents import READ_ERRORS, kind_of, refusal
 from observer.dialects.snowplow_columns import (
     BATCH_PARAMETERS,
@@ -144,7 +145,8 @@ def _event(
     sent = _time(item, "stm", found)
     true_time = _time(item, "ttm", found)
     library, library_version = tracker(item.get("tv", ""))
-    signals = entities.signals
+    url = item.get("url", "")
+    signals = entities.signals + of_page(url)
     if described is not None:
         signals = described.signals + signals
         found += described.problems
@@ -164,7 +166,7 @@ def _event(
         b"",
         library,
         library_version,
-        item.get("url", ""),
+        url,
         entities.vendors,
         version,
         (),

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from observer.dialects.carried import of_page
 from observer.dialects.documents import refusal
 from observer.dialects.snowplow_batch import Envelope, open_envelope
 from observer.dialects.snowplow_entities import SCHEMA_EXPECTED, described
@@ -93,7 +94,7 @@ def _event(
         "",
         query.get("nuid", ""),
         epoch_milliseconds(query.get("ttm", "")),
-        signals=found.signals,
+        signals=found.signals + of_page(query.get("url", "")),
         library=LIBRARY,
         library_version=LIBRARY_VERSION,
         url=query.get("url", ""),

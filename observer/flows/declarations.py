@@ -109,8 +109,8 @@ class SourceDeclaration(Declaration):
     write_key_env: the name of the variable that holds its key, never the key; identifiers: what else finds it in
     a request (GA4 measurement id, Snowplow app ids, CloudEvents source URIs); paths: further paths of the
     collector that are its own; topics: the Kafka topics that hold its events; silent_after_seconds: how long it
-    may send nothing before somebody is told; fields: where the plain dialect finds things, and empty for every
-    other dialect.
+    may send nothing before somebody is told; consent_properties: names under which the payloads of its events carry
+    consent; fields: where the plain dialect finds things, and empty for every other dialect.
     """
 
     id: Ident
@@ -124,6 +124,7 @@ class SourceDeclaration(Declaration):
     paths: tuple[CollectorPath, ...] = ()
     topics: tuple[TopicName, ...] = ()
     silent_after_seconds: Annotated[int, Field(ge=1, le=LONGEST_SILENCE)] | None = None
+    consent_properties: tuple[Line, ...] = ()
     fields: Mapping[str, Line] = Field(default_factory=dict)
 
 

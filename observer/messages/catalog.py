@@ -175,6 +175,10 @@ _CATALOG: Final[Mapping[str, Text]] = {
         "a purpose declared in consent/purposes.yaml", "une finalité déclarée dans consent/purposes.yaml"
     ),
     "catalog.channel": Text("the channel of a declared source", "le canal d’une source déclarée"),
+    "catalog.consent_property": Text(
+        "a name under which consent is carried, as `euconsent-v2` or `us_privacy` (docs/consent.md)",
+        "un nom qui porte un consentement, comme `euconsent-v2` ou `us_privacy` (docs/consent.md)",
+    ),
     "catalog.fields": Text(
         "fields for the plain dialect only", "des champs (fields) pour le seul dialecte plain"
     ),

@@ -136,6 +136,19 @@ _FORMATS: Final[Mapping[str, Text]] = {
         "the `gcs` parameter of Google’s Consent Mode", "le paramètre `gcs` du Consent Mode de Google"
     ),
     "consent.format.gpc": Text("a Global Privacy Control value", "une valeur de Global Privacy Control"),
+    "consent.format.page_url": Text(
+        "the consent parameters of a page’s address", "les paramètres de consentement de l’adresse d’une page"
+    ),
+    "consent.format.openrtb": Text(
+        "the objects `regs` and `user` of OpenRTB", "les objets `regs` et `user` d’OpenRTB"
+    ),
+    "consent.format.google_ac": Text(
+        "Google’s additional consent string", "le texte de consentement additionnel de Google"
+    ),
+    "consent.format.gdpr": Text("the flag `gdpr`, 0 or 1", "l’indicateur `gdpr`, 0 ou 1"),
+    "consent.format.uet": Text(
+        "the `asc` parameter of Microsoft’s UET, G or D", "le paramètre `asc` de l’UET de Microsoft, G ou D"
+    ),
     "consent.format.plain": Text(
         "an object of categories and true or false", "un objet de catégories et de true ou false"
     ),
@@ -183,6 +196,10 @@ _MALFORMED: Final[Mapping[str, Text]] = {
     ),
     "consent.malformed.section_count": Text(
         "more or fewer sections than the header names", "plus ou moins de sections que n’en nomme l’en-tête"
+    ),
+    "consent.malformed.section_missing": Text(
+        "a section in force that the string does not hold",
+        "une section en vigueur que le texte ne contient pas",
     ),
     "consent.malformed.too_many_ranges": Text(
         "a text of more ranges than any real one", "un texte de plus d’intervalles que tout vrai signal"

@@ -72,7 +72,10 @@ _REASONS: Final[Mapping[str, Text]] = {
         "No dialect recognises the record, so it cannot be told what it holds.",
         "Aucun dialecte ne reconnaît l’enregistrement : impossible de dire ce qu’il contient.",
     ),
-    "plain_dialect.field": Text("one of {fields}", "un champ parmi {fields}"),
+    "plain_dialect.field": Text(
+        "one of {fields}, or a name that carries consent (docs/consent.md)",
+        "un champ parmi {fields}, ou un nom qui porte un consentement (docs/consent.md)",
+    ),
     "plain_dialect.path": Text("a path such as `$.order.id`", "un chemin comme `$.order.id`"),
     "plain_dialect.path_mend": Text(
         "Write `$` for the whole event and a dot before each name below it",

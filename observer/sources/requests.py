@@ -17,7 +17,7 @@ from observer.model import Record
 _GZIP: Final = b"\x1f\x8b"
 _PLAIN: Final = frozenset({"", "identity"})
 _SECRET_PARAMETERS: Final = ("writeKey", "write_key", "api_secret", "api_key")
-_KEPT_HEADERS: Final = ("content-type", "anonymousid")
+_KEPT_HEADERS: Final = ("content-type", "anonymousid", "sec-gpc")
 _MOST_MEMBERS: Final = 64
 """Gzip members in one body: each costs a look at all that follows, and no sender needs more than one."""
 _KEY_NAMES: Final = frozenset({"writeKey", "api_key"})

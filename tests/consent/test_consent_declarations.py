@@ -48,8 +48,8 @@ MESSAGES = {
         "expected one of `sale`, `sharing`, `targeted-advertising` - at `$.purposes[0].gpp[0]`. Did you mean `sale`?"
     ),
     "categories-unknown-platform": (
-        "expected one of `segment`, `rudderstack`, `onetrust`, `didomi`, `commanders-act`, `axeptio`, `plain`, `ga4`, `google`, `snowplow`,"
-        " `gpc`"
+        "expected one of `segment`, `rudderstack`, `onetrust`, `didomi`, `commanders-act`, `axeptio`, `plain`, `ga4`, `google`, `microsoft`, "
+        "`snowplow`, `gpc`"
         " - at `$.categories[0].platform`. Did you mean `segment`?"
     ),
     "categories-unknown-purpose": (
@@ -66,7 +66,7 @@ MESSAGES = {
     "destinations-declared-twice": "expected each of them once - at `$.destinations[1]`",
     "destinations-vendor-zero": "expected 1 or more - at `$.destinations[0].tcfVendorId`",
     "destinations-vendor-of-another-platform": (
-        "expected one of `didomi` - at `$.destinations[0].vendors[0].platform`. Did you mean `didomi`?"
+        "expected one of `didomi`, `google-ac` - at `$.destinations[0].vendors[0].platform`. Did you mean `didomi`?"
     ),
     "destinations-two-ids-on-one-platform": "expected each of them once - at `$.destinations[0].vendors[1]`",
     "policy-purpose-one-that-a-rule-asks-for": (

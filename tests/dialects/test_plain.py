@@ -66,7 +66,8 @@ WRONG = {
     "an unknown field": (
         {"mesageId": "$.id"},
         "schemas/sources/crm.yaml: expected one of kind, name, payload, messageId, userId, anonymousId, created, sent, "
-        "received, consent, integrations, library, libraryVersion, url, version, got `mesageId` - at "
+        "received, consent, integrations, library, libraryVersion, url, version, or a name that carries consent "
+        "(docs/consent.md), got `mesageId` - at "
         "`$.fields.mesageId`. Did you mean `messageId`?",
     ),
     "no path": (
