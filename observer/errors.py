@@ -87,7 +87,11 @@ class OverloadedError(ObserverError):
 
 
 class StoreError(ObserverError):
-    """The store cannot be opened, is in use by another process, or is of a newer version."""
+    """The store cannot be opened, reached or written, is in use by another process, or is of a newer version."""
+
+
+class FencedError(StoreError):
+    """Another process folded these partitions meanwhile. Nothing was kept: read anew how far the store is."""
 
 
 class RecordError(ObserverError):

@@ -36,8 +36,35 @@ TEXTS: Final[Mapping[str, Text]] = {
         "the figures of an observer that ran here", "les chiffres d’un observateur qui a tourné ici"
     ),
     "store.nothing": Text("no such file", "aucun fichier de ce nom"),
+    "store.no_tables": Text("a database without its tables", "une base sans ses tables"),
     "store.there.mend": Text(
-        "Run `observer run` with this state folder first.",
-        "Lancez d’abord `observer run` avec ce dossier d’état.",
+        "Run `observer run` or `observer stream` with these settings first.",
+        "Lancez d’abord `observer run` ou `observer stream` avec ces réglages.",
+    ),
+    "store.server.mend": Text(
+        "Check that PostgreSQL runs, that its address and password in the settings are right and that its disk has room. Until then nothing is lost: what is not stored is read again.",
+        "Vérifiez que PostgreSQL tourne, que son adresse et son mot de passe dans les réglages sont justes et que son disque a de la place. D’ici là rien ne se perd : ce qui n’est pas conservé est relu.",
+    ),
+    "store.url": Text("the address of a PostgreSQL database", "l’adresse d’une base PostgreSQL"),
+    "store.url.other": Text("another text", "un autre texte"),
+    "store.url.mend": Text(
+        "Write it as `postgresql://user:password@host:5432/database`.",
+        "Écrivez-la ainsi : `postgresql://utilisateur:mot-de-passe@serveur:5432/base`.",
+    ),
+    "store.number": Text("a finite number", "un nombre fini"),
+    "store.number.none": Text("none", "autre chose"),
+    "store.client": Text("a client of PostgreSQL", "un client de PostgreSQL"),
+    "store.client.none": Text("none installed", "aucun d’installé"),
+    "store.client.mend": Text(
+        "Install it: `pip install 'martech-observer[postgres]'`.",
+        "Installez-le : `pip install 'martech-observer[postgres]'`.",
+    ),
+    "store.offset": Text(
+        "the store to hold it up to offset {offset}", "un magasin de données arrivé au décalage {offset}"
+    ),
+    "store.offset.moved": Text("another offset", "un autre décalage"),
+    "store.offset.mend": Text(
+        "Another process folded it meanwhile; this one reads anew where to go on.",
+        "Un autre processus l’a traité entre-temps ; celui-ci relit où reprendre.",
     ),
 }

@@ -1,8 +1,29 @@
-"""What the windows concluded, kept: SQLite, where one process folds and any may read."""
+"""What the windows concluded, kept: in SQLite, where one process folds, or in PostgreSQL, where several do."""
 
+from observer.store.batch import FoldBatch, LedgerRow, Position, Refusal, Unreadable
+from observer.store.database import Cursor, Database
+from observer.store.folding import Folded
+from observer.store.opening import open_reader, open_store
 from observer.store.reader import Reader
-from observer.store.schema import FILE_NAME, Retention
+from observer.store.retention import Retention
+from observer.store.sqlite import FILE_NAME
 from observer.store.text import storable
 from observer.store.writer import Store
 
-__all__ = ["FILE_NAME", "Reader", "Retention", "Store", "storable"]
+__all__ = [
+    "FILE_NAME",
+    "Cursor",
+    "Database",
+    "FoldBatch",
+    "Folded",
+    "LedgerRow",
+    "Position",
+    "Reader",
+    "Refusal",
+    "Retention",
+    "Store",
+    "Unreadable",
+    "open_reader",
+    "open_store",
+    "storable",
+]

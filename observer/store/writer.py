@@ -1,73 +1,40 @@
 """The writing side: additive windows in, older windows folded into longer ones, each step whole or not at all."""
 
-import sqlite3
-import threading
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from observer.model import Rollup, RollupKey
-from observer.store import schema
-from observer.store.lock import FolderLock
-from observer.store.schema import FILE_NAME, FINDINGS_KEPT, Retention
-from observer.windows.merge import Resolution, WindowKey, merge, minute_windows, roll_up
+from observer.store import compaction, folding, rows
+from observer.store.batch import FoldBatch
+from observer.store.database import Cursor, Database
+from observer.store.folding import Folded
+from observer.store.retention import Retention
+from observer.store.sqlite import SqliteDatabase
+from observer.windows.merge import Resolution, minute_windows
 from observer.windows.readings import LatestFinding, Subject
-
-_ADD: Final = """
-INSERT INTO window_measure (resolution, start, family, key, measure, value) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (resolution, start, family, key, measure) DO UPDATE SET value = value + excluded.value
-"""
-_SEE: Final = """
-INSERT INTO last_seen (family, key, time) VALUES (?, ?, ?)
-ON CONFLICT (family, key) DO UPDATE SET time = max(time, excluded.time)
-"""
-_FIND: Final = """
-INSERT INTO latest_finding (observed, source, contract, verdict, kind, rule, path, expected, came)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_FORGET_FINDINGS: Final = "DELETE FROM latest_finding WHERE id <= (SELECT max(id) FROM latest_finding) - ?"
 
 
 class Store:
-    """The one writer of a state folder. Safe to use from several threads, one at a time.
+    """What the windows concluded, written. Safe to use from several threads, one at a time.
 
-    After a StoreError nothing of the call is in the file; the same call may be made again.
+    After a StoreError nothing of the call is in the tables, unless the connection broke in the very commit; the same
+    call may be made again. Of `fold` that is always safe: its offsets are compared.
     """
 
-    def __init__(
-        self, file: Path, connection: sqlite3.Connection, lock: FolderLock, retention: Retention
-    ) -> None:
-        self.file = file
+    def __init__(self, database: Database, retention: Retention = Retention()) -> None:  # noqa: B008  (immutable)
+        self.database = database
         self.retention = retention
-        self._connection = connection
-        self._lock = lock
-        self._turn = threading.Lock()
 
     @classmethod
     def open(cls, folder: Path, retention: Retention = Retention()) -> Self:  # noqa: B008  (immutable)
-        """Opens the store in `folder`, which is made, for its owner alone, where it is missing.
+        """Opens the SQLite store in `folder`, which is made, for its owner alone, where it is missing.
 
         Raises StoreError when another process folds there, when the file is of a newer version or no store,
         and when the disk refuses.
         """
-        file = folder / FILE_NAME
-        with schema.reported(file):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = FolderLock(folder)
-            try:
-                schema.create(file)
-                connection = schema.connect(file)
-                try:
-                    schema.prepare(connection, file)
-                except BaseException:
-                    connection.close()
-                    raise
-            except BaseException:
-                lock.release()
-                raise
-        return cls(file, connection, lock, retention)
+        return cls(SqliteDatabase.open(folder), retention)
 
     def __enter__(self) -> Self:
         return self
@@ -76,10 +43,12 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Closes the file and lets another process fold."""
-        with self._turn:
-            self._connection.close()
-            self._lock.release()
+        """Closes the database and, where only one process may fold, lets another."""
+        self.database.close()
+
+    def transaction(self) -> AbstractContextManager[Cursor]:
+        """Yields a cursor for rows of other rooms: all of its writes are kept, or none. Raises StoreError."""
+        return self.database.transaction()
 
     def add(
         self,
@@ -93,87 +62,27 @@ class Store:
         findings: oldest first; newest: largest event time by (family, key); now: seconds since the epoch, by
         which readers see how fresh the store is: add nothing once a minute when nothing comes. Raises StoreError.
         """
-        windows = minute_windows(rollups)
-        kept = deque(findings, maxlen=FINDINGS_KEPT)
-        with self._transaction():
-            self._connection.executemany(_ADD, _rows(Resolution.MINUTE, windows))
-            self._connection.executemany(_SEE, [(*subject, time) for subject, time in newest.items()])
-            self._connection.executemany(_FIND, [_finding_row(found) for found in kept])
-            self._connection.execute(_FORGET_FINDINGS, (FINDINGS_KEPT,))
-            self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('written', ?)", (now,))
+        with self.database.transaction() as cursor:
+            rows.add_windows(cursor, Resolution.MINUTE, minute_windows(rollups))
+            rows.add_last_seen(cursor, newest)
+            rows.add_findings(cursor, findings)
+            rows.mark_written(cursor, now)
+
+    def fold(self, batch: FoldBatch, now: float) -> None:
+        """Adds what was read of our topics, with the offsets that it covers, in one transaction.
+
+        Raises FencedError when another process folded those partitions meanwhile, else StoreError; nothing is kept.
+        """
+        with self.database.transaction() as cursor:
+            folding.fold(cursor, batch, now)
+
+    def folded(self) -> Folded:
+        """Returns how far the tables are: where the next fold begins. Raises StoreError."""
+        with self.database.snapshot() as cursor:
+            return folding.folded(cursor)
 
     def compact(self, now: float) -> None:
-        """Folds minutes past their retention into hours and hours into days, and forgets days past theirs.
-
-        No sum changes but by what is forgotten. Each longer window is folded in a transaction of its own, so
-        that readers and `add` wait a moment at most. Raises StoreError.
+        """Folds minutes past their retention into hours, hours into days and old chunks into ranges, and forgets what
+        is past its time. No sum changes but by what is forgotten. Raises StoreError.
         """
-        self._fold(Resolution.MINUTE, Resolution.HOUR, now - self.retention.minutes)
-        self._fold(Resolution.HOUR, Resolution.DAY, now - self.retention.hours)
-        with self._transaction():
-            self._connection.execute(
-                "DELETE FROM window_measure WHERE resolution = ? AND start + ? <= ?",
-                (Resolution.DAY, int(Resolution.DAY), now - self.retention.days),
-            )
-
-    def _fold(self, short: Resolution, long: Resolution, before: float) -> None:
-        # Only what lies before a whole longer window is folded, so that no window is in part short, in part long.
-        end = int(before // long * long)
-        with schema.reported(self.file), self._turn:
-            starts = self._connection.execute(
-                "SELECT DISTINCT start / ?1 * ?1 FROM window_measure WHERE resolution = ?2 AND start < ?3",
-                (int(long), int(short), end),
-            ).fetchall()
-        for (start,) in starts:
-            with self._transaction():
-                self._fold_one(short, long, start)
-
-    def _fold_one(self, short: Resolution, long: Resolution, start: int) -> None:
-        span = (int(short), start, start + int(long))
-        windows: dict[WindowKey, Rollup] = {}
-        for family, key, at, measure, value in self._connection.execute(
-            "SELECT family, key, start, measure, value FROM window_measure"
-            " WHERE resolution = ? AND start >= ? AND start < ?",
-            span,
-        ):
-            merge(windows, {(family, key, at): {measure: value}})
-        self._connection.executemany(_ADD, _rows(long, roll_up(windows, long)))
-        self._connection.execute(
-            "DELETE FROM window_measure WHERE resolution = ? AND start >= ? AND start < ?", span
-        )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with schema.reported(self.file), self._turn:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # SQLite has already rolled back after some errors, as a full disk.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-
-
-def _rows(
-    resolution: Resolution, windows: Mapping[WindowKey, Rollup]
-) -> Iterator[tuple[int, int, str, str, str, float]]:
-    for (family, key, start), rollup in windows.items():
-        for measure, value in rollup.items():
-            yield int(resolution), start, family, key, measure, value
-
-
-def _finding_row(found: LatestFinding) -> tuple[object, ...]:
-    broken = found.finding
-    return (
-        found.observed,
-        found.source,
-        found.contract,
-        found.verdict,
-        broken.kind.value,
-        broken.rule,
-        broken.path,
-        broken.expected,
-        broken.came,
-    )
+        compaction.compact(self.database, self.retention, now)

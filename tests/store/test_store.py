@@ -1,22 +1,16 @@
-"""What is added is kept, once, whole or not at all, and no compaction changes a sum."""
+"""What is added is kept, once, whole or not at all, and no compaction changes a sum: in every kind of store."""
 
-import os
-import sqlite3
-import stat
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from any_store import KINDS, emptied, opened
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from observer.errors import StoreError
 from observer.model import Finding, Rollup, RollupKey, ViolationKind
-from observer.store import FILE_NAME, Reader, Retention, Store
-from observer.store.schema import FINDINGS_KEPT, SCHEMA_VERSION
+from observer.store import Reader, Retention, Store, compaction
+from observer.store.retention import FINDINGS_KEPT
 from observer.windows.merge import Resolution, minute_windows, roll_up
 from observer.windows.readings import LatestFinding
 
@@ -38,20 +32,19 @@ def finding(number: int) -> LatestFinding:
     return LatestFinding(NOW + number, "app", "order-completed", "invalid", broken)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "state") as opened:
-        yield opened
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    with opened(request) as one:
+        yield one
 
 
 def reader(store: Store) -> Reader:
-    return Reader(store.file.parent)
+    return Reader(store.database)
 
 
 def resolutions(store: Store) -> list[int]:
-    with sqlite3.connect(store.file) as connection:
-        rows = connection.execute("SELECT DISTINCT resolution FROM window_measure ORDER BY 1").fetchall()
-    connection.close()
+    with store.transaction() as cursor:
+        rows = cursor.rows("SELECT DISTINCT resolution FROM window_measure ORDER BY 1")
     return [resolution for (resolution,) in rows]
 
 
@@ -111,26 +104,27 @@ ADDED = st.lists(
 CLOCK = st.lists(st.integers(0, 40), max_size=4)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ADDED, CLOCK, ADDED)
 def test_compaction_keeps_every_sum_whenever_it_runs_and_whatever_comes_late(
-    tmp_path_factory: pytest.TempPathFactory,
+    store: Store,
     first: list[tuple[int, str, int]],
     days_later: list[int],
     late: list[tuple[int, str, int]],
 ) -> None:
     retention = Retention(minutes=3 * HOUR, hours=8 * DAY, days=10_000 * DAY)
-    with Store.open(tmp_path_factory.mktemp("store"), retention) as store:
-        expected: dict[str, float] = {}
-        for _, key, value in first + late:
-            expected[key] = expected.get(key, 0.0) + value
-        for batch in (first, late):
-            for minute, key, value in batch:
-                store.add({("source", key, minute): {"received": float(value)}}, [], {}, 0.0)
-            for days in sorted(days_later):
-                store.compact(days * DAY)
-        found = reader(store).measures("source", *FOREVER)
-        assert {key: measures["received"] for key, measures in found.items()} == expected
+    emptied(store)
+    store.retention = retention
+    expected: dict[str, float] = {}
+    for _, key, value in first + late:
+        expected[key] = expected.get(key, 0.0) + value
+    for batch in (first, late):
+        for minute, key, value in batch:
+            store.add({("source", key, minute): {"received": float(value)}}, [], {}, 0.0)
+        for days in sorted(days_later):
+            store.compact(days * DAY)
+    found = reader(store).measures("source", *FOREVER)
+    assert {key: measures["received"] for key, measures in found.items()} == expected
 
 
 def test_minutes_become_hours_and_hours_days_as_time_passes(store: Store) -> None:
@@ -145,11 +139,8 @@ def test_minutes_become_hours_and_hours_days_as_time_passes(store: Store) -> Non
         seen.append(resolutions(store))
         assert reader(store).measures("source", *FOREVER) == before
     assert seen == [[60, 3600], [60, 3600], [3600], [3600], [86400]]
-    with sqlite3.connect(store.file) as connection:
-        days = connection.execute(
-            "SELECT start, value FROM window_measure WHERE measure = 'received'"
-        ).fetchall()
-    connection.close()
+    with store.transaction() as cursor:
+        days = cursor.rows("SELECT start, value FROM window_measure WHERE measure = 'received'")
     folded = roll_up(minute_windows(rollups), Resolution.DAY)
     assert dict(days) == {start: measures["received"] for (_, _, start), measures in folded.items()}
 
@@ -189,140 +180,23 @@ def test_the_period_says_from_where_it_covers_when_only_hours_are_left(store: St
     assert found.measures
 
 
-def test_a_second_process_that_folds_is_refused_and_told_what_to_do(store: Store) -> None:
-    with pytest.raises(StoreError) as refused:
-        Store.open(store.file.parent)
-    english, french = refused.value.told("en"), refused.value.told("fr")
-    assert f"process id {os.getpid()}" in english
-    assert "state folder of its own" in english
-    assert "dossier d’état" in french
-    store.add(rollup(MINUTE), [], {}, NOW)
-    assert reader(store).measures("source", *FOREVER)
-
-
-def test_a_process_that_was_killed_leaves_no_lock_and_all_it_had_added(tmp_path: Path) -> None:
-    script = (
-        "import sys, time; from pathlib import Path; from observer.store import Store\n"
-        "store = Store.open(Path(sys.argv[1]))\n"
-        "store.add({('source', 'app', 1): {'received': 3.0}}, [], {}, 1.0)\n"
-        "print('added', flush=True); time.sleep(60)"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    child = subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, env=environment, text=True
-    )
-    assert child.stdout is not None
-    with child.stdout:
-        assert child.stdout.readline() == "added\n"
-    with pytest.raises(StoreError, match=f"process id {child.pid}"):
-        Store.open(tmp_path)
-    child.kill()
-    child.wait()
-    with Store.open(tmp_path):
-        assert Reader(tmp_path).measures("source", *FOREVER) == {"app": {"received": 3.0}}
-
-
-def test_closing_lets_another_process_fold(tmp_path: Path) -> None:
-    Store.open(tmp_path).close()
-    Store.open(tmp_path).close()
-
-
-def test_no_other_user_may_read_the_files(tmp_path: Path) -> None:
-    folder = tmp_path / "new" / "state"
-    mask = os.umask(0o022)
-    try:
-        with Store.open(folder) as store:
-            store.add(rollup(MINUTE), [], {}, NOW)
-            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
-    finally:
-        os.umask(mask)
-    assert {f"{FILE_NAME}-wal", FILE_NAME} <= modes.keys()
-    assert set(modes.values()) == {0o600}
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-
-
-def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
-    Store.open(tmp_path).close()
-    (tmp_path / FILE_NAME).chmod(0o644)
-    Store.open(tmp_path).close()
-    assert stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode) == 0o600
-
-
-def test_a_full_disk_is_an_error_and_leaves_nothing_half_written(store: Store) -> None:
-    store.add(rollup(MINUTE), [], {("source", "app"): NOW}, NOW)
-    before = reader(store).readings(0.0, 1e12, HOUR)
-    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
-    store._connection.execute(f"PRAGMA max_page_count = {pages}")
-    many: dict[RollupKey, Rollup] = {}
-    for number in range(2000):
-        many |= rollup(MINUTE, 1.0, key=f"source-{number:04}")
-    with pytest.raises(StoreError, match="Check free space"):
-        store.add(many, [finding(1)], {("source", "app"): NOW + 1}, NOW + 1)
-    assert reader(store).readings(0.0, 1e12, HOUR) == before
-    store._connection.execute("PRAGMA max_page_count = 1000000")
-    store.add(many, [], {}, NOW + 1)
-    assert len(reader(store).measures("source", *FOREVER)) == 2001
-
-
 def test_a_value_that_is_no_number_is_refused_whole(store: Store) -> None:
     with pytest.raises(StoreError):
         store.add(rollup(MINUTE) | {("source", "app", 1): {"received": float("nan")}}, [], {}, NOW)
     assert reader(store).measures("source", *FOREVER) == {}
 
 
-def test_a_compaction_that_fails_midway_changes_nothing(store: Store) -> None:
+def test_a_compaction_that_fails_midway_changes_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store.add(rollup(MINUTE, 5.0), [], {}, NOW)
-    store._connection.execute(
-        "CREATE TRIGGER broken BEFORE DELETE ON window_measure BEGIN SELECT raise(ABORT, 'no'); END"
-    )
-    with pytest.raises(StoreError):
-        store.compact(NOW + DAY)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            compaction, "add_windows", lambda cursor, *_: cursor.execute("INSERT INTO meta VALUES (NULL, 1)")
+        )
+        with pytest.raises(StoreError):
+            store.compact(NOW + DAY)
     assert resolutions(store) == [60]
-    store._connection.execute("DROP TRIGGER broken")
     store.compact(NOW + DAY)
     assert resolutions(store) == [3600]
     assert reader(store).measures("source", *FOREVER)["app"]["verdict/valid"] == 5.0
-
-
-def test_a_store_of_a_newer_version_is_refused_by_writer_and_reader(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
-        store._connection.execute(
-            "UPDATE meta SET value = ? WHERE name = 'schema_version'", (SCHEMA_VERSION + 1,)
-        )
-    with pytest.raises(StoreError, match=f"version {SCHEMA_VERSION} or older, got {SCHEMA_VERSION + 1}"):
-        Store.open(tmp_path)
-    with pytest.raises(StoreError, match="newer observer"):
-        Reader(tmp_path).measures("source", *FOREVER)
-    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
-        connection.execute("UPDATE meta SET value = ? WHERE name = 'schema_version'", (SCHEMA_VERSION,))
-    connection.close()
-    Store.open(tmp_path).close()
-
-
-def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).write_bytes(b"not a database" * 100)
-    with pytest.raises(StoreError, match="move it away"):
-        Store.open(tmp_path)
-    assert (tmp_path / FILE_NAME).read_bytes() == b"not a database" * 100
-
-
-def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "state").write_text("")
-    with pytest.raises(StoreError):
-        Store.open(tmp_path / "state")
-
-
-def test_where_nobody_ever_folded_there_is_nothing_to_read(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="observer run"):
-        Reader(tmp_path).measures("source", *FOREVER)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_reading_while_the_other_writes_waits_for_nobody(store: Store) -> None:
-    store.add(rollup(MINUTE), [], {}, NOW)
-    store._connection.execute("BEGIN IMMEDIATE")
-    store._connection.execute("UPDATE window_measure SET value = 100")
-    started = time.monotonic()
-    assert reader(store).measures("source", *FOREVER)["app"]["verdict/valid"] == 1.0
-    assert time.monotonic() - started < 2
-    store._connection.execute("ROLLBACK")

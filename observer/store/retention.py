@@ -1,0 +1,23 @@
+"""How long what is in the store stays there."""
+
+from typing import Final, NamedTuple
+
+FINDINGS_KEPT: Final = 500
+UNREADABLE_KEPT: Final = 500
+
+_HOUR: Final = 3600
+_DAY: Final = 24 * _HOUR
+
+
+class Retention(NamedTuple):
+    """How long windows stay, in seconds: minutes as minutes, then as hours, then as days, then not at all.
+
+    ledger: how long each chunk has a row of its own; older ones are merged into ranges, which stay;
+    refusals: how long it is remembered that a range was refused or missing.
+    """
+
+    minutes: float = 3 * _HOUR
+    hours: float = 8 * _DAY
+    days: float = 400 * _DAY
+    ledger: float = 30 * _DAY
+    refusals: float = 400 * _DAY
