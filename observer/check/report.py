@@ -62,7 +62,7 @@ class Report:
         self.findings: list[Found] = []
         self._limit = limit
         self._window = window
-        self._recent: dict[str, Recent] = {}
+        self._recent: dict[str, Recent[str]] = {}
 
     @property
     def clean(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from observer.contracts.looking import Look
 from observer.contracts.quality import QualityRule
 from observer.model import Finding, ViolationKind
 
@@ -36,14 +37,14 @@ class ServiceLevel(NamedTuple):
 class Contract:
     """One ODCS document, compiled. Compared and hashed by identity: the engine groups events by it.
 
-    fast: decodes and checks a payload in one pass; raises msgspec.DecodeError (ValidationError is one) or
-        RecursionError or ValueError where it does not accept. It may refuse what `exact` accepts, never the
-        other way round;
+    fast: decodes and checks a payload in one pass, and returns what `looks` look into; raises msgspec.DecodeError
+        (ValidationError is one) or RecursionError or ValueError where it does not accept. It may refuse what `exact`
+        accepts, never the other way round;
     exact: every broken rule of a payload that `fast` refused, in document order; () when it keeps the contract
         after all. Takes (payload bytes, root path). Raises nothing: what it cannot check is a finding of kind
         NOT_CHECKED (the verdict is then `unvalidated`);
     rules: every rule id that `exact` can report, with its kind: the bound of the metric's label;
-    quality: its gates, each by a name of its own.
+    quality: its gates, each by a name of its own; looks: what those that look into payloads count there.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Contract:
     fast: Callable[[bytes], object]
     exact: Callable[[bytes, str], tuple[Finding, ...]]
     quality: tuple[QualityRule, ...] = ()
+    looks: tuple[Look, ...] = ()
     latency_threshold: float = field(init=False)
     """Seconds of the latency service level (a contract has one at most); infinite without one."""
 

@@ -7,6 +7,7 @@ from observer.contracts.document import signed
 from observer.contracts.exact import exact, rule_kinds
 from observer.contracts.fast import fast
 from observer.contracts.json_schema import written
+from observer.contracts.looking import looks
 
 
 def compile_contract(place: str, document: Mapping[str, object]) -> Contract:
@@ -31,4 +32,5 @@ def compile_contract(place: str, document: Mapping[str, object]) -> Contract:
         fast=fast(contract.payload),
         exact=exact(schema),
         quality=contract.quality,
+        looks=looks(contract.payload, schema, contract.quality),
     )

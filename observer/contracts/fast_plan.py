@@ -49,6 +49,11 @@ def planned(shape: Shape) -> Plan:
     return _string(shape)
 
 
+def field_of(shape: Shape, name: str) -> str:
+    """Returns the field that holds the property `name` of an object whose plan is a struct."""
+    return f"f{list(shape.properties).index(name)}"
+
+
 def _needs_whole(shape: Shape) -> bool:
     """Tells whether the value must be seen as it came: msgspec would drop or not tell what the rule is about."""
     options = shape.options

@@ -25,11 +25,13 @@ from observer.contracts.quality import (
 from observer.contracts.report import Place, Report, options, shown, word
 from observer.contracts.shape import Shape
 from observer.contracts.stated import Stated, Steps, runs, stated_rules, unique_fields, window_of
+from observer.contracts.vocabulary import NUMERIC, TEXTUAL
 from observer.errors import nearest
 from observer.messages import Words
 
 _UNITS: Final[Mapping[str, Unit]] = {"rows": "rows", "percent": "percent", "%": "percent"}
 _SEVERITIES: Final[Mapping[str, Severity]] = {"info": "info", "warning": "warning", "error": "error"}
+_COMPARABLE: Final = frozenset({*TEXTUAL, *NUMERIC, "boolean"})
 _MOST_WEEKS: Final = 12
 _MOST_EVENTS: Final = 1_000_000_000
 _MOST_WINDOWS: Final = 100
@@ -85,13 +87,13 @@ class _Reader:
     def uniqueness(self, document: Mapping[str, Any]) -> None:
         """Adds a gate for each unique field, and for the primary key, of which no rule says how unique it must be."""
         met = {rule.fields for rule in self.found if rule.metric is Metric.DUPLICATE_VALUES}
-        for keys, names in unique_fields(document):
+        for at, keys, names in unique_fields(document):
             paths = tuple(_path(steps) for steps in keys)
             if paths not in met:
                 met.add(paths)
                 self._add(
                     {"name": f"unique {' '.join(names)}", "dimension": "uniqueness"},
-                    (),
+                    at,
                     Metric.DUPLICATE_VALUES,
                     keys,
                     Bound("mustBe", 0),
@@ -144,6 +146,9 @@ class _Reader:
         bound: Bound,
         **measured: Any,
     ) -> None:
+        if metric is Metric.DUPLICATE_VALUES:
+            self._comparable(fields, at)
+
         def number(name: str, least: int, most: int, usual: int) -> int:
             found = self._customs.number(rule, at, name, least, most)
             return usual if found is None else found
@@ -191,13 +196,19 @@ class _Reader:
         found: list[Steps] = []
         for index, name in enumerate(listed):
             steps = tuple(str(name).split("."))
-            if _declared(self._payload, steps):
+            if field_shape(self._payload, steps) is not None:
                 found.append(steps)
             else:
                 known = list(self._payload.properties)
                 expected = Words("contract.expected.declared_property")
                 self._report.add((*at, index), expected, shown(name), nearest(str(name), known))
         return tuple(found)
+
+    def _comparable(self, fields: tuple[Steps, ...], at: Place) -> None:
+        for steps in fields:
+            shape = field_shape(self._payload, steps)
+            if shape is not None and shape.type not in _COMPARABLE:
+                self._report.add(at, Words("contract.expected.comparable"), word(_path(steps)))
 
     def _bound(self, rule: Mapping[str, Any], at: Place) -> Bound:
         operator = next(name for name in OPERATORS if name in rule)
@@ -230,11 +241,12 @@ class _Reader:
         return _SEVERITIES.get(stated, "error")
 
 
-def _declared(payload: Shape, steps: Steps) -> bool:
+def field_shape(payload: Shape, steps: Steps) -> Shape | None:
+    """Returns the shape of a field, or None where the payload declares no such field."""
     shape: Shape | None = payload
     for step in steps:
         shape = shape.properties.get(step) if shape is not None else None
-    return shape is not None
+    return shape
 
 
 def _named(entry: Mapping[str, Any], name: str) -> bool:

@@ -1,6 +1,7 @@
 """What a quality rule looks at in one payload, and what it makes of the values that it finds there."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from observer.contracts import patterns
@@ -44,7 +45,7 @@ def word_of(value: object) -> object:
     """Returns what a JSON value is compared by: true is not 1, and 1 is 1.0; what holds others is no word."""
     if isinstance(value, bool):
         return ("boolean", value)
-    return value if value is None or isinstance(value, str | int | float) else ("inner",)
+    return value if value is None or isinstance(value, str | int | float | Decimal) else ("inner",)
 
 
 def _words(stated: object, at: Place, report: Report) -> frozenset[object]:

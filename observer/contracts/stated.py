@@ -69,18 +69,19 @@ def window_of(schedule: object) -> int | None:
     return next((seconds for form, seconds in _SCHEDULES if form.fullmatch(schedule.strip())), None)
 
 
-def unique_fields(document: Mapping[str, Any]) -> Iterator[tuple[tuple[Steps, ...], tuple[str, ...]]]:
-    """Yields what must be unique: the fields of the primary key together, and each unique field."""
+def unique_fields(
+    document: Mapping[str, Any],
+) -> Iterator[tuple[Place, tuple[Steps, ...], tuple[str, ...]]]:
+    """Yields what must be unique, with where it is said: the fields of the primary key together, each unique field."""
     for index, schema in enumerate(document.get("schema") or ()):
-        fields = [
-            (stated, steps) for _, stated, steps in stated_fields(schema, ("schema", index), ()) if steps
-        ]
+        at: Place = ("schema", index)
+        fields = [(place, stated, steps) for place, stated, steps in stated_fields(schema, at, ()) if steps]
         key = sorted(
-            (each for each in fields if each[0].get("primaryKey") is True),
-            key=lambda each: each[0].get("primaryKeyPosition") or 0,
+            (each for each in fields if each[1].get("primaryKey") is True),
+            key=lambda each: each[1].get("primaryKeyPosition") or 0,
         )
         if key:
-            yield tuple(steps for _, steps in key), tuple(steps[-1] for _, steps in key)
-        for stated, steps in fields:
+            yield key[0][0], tuple(steps for _, _, steps in key), tuple(steps[-1] for _, _, steps in key)
+        for place, stated, steps in fields:
             if stated.get("unique") is True:
-                yield (steps,), (steps[-1],)
+                yield place, (steps,), (steps[-1],)

@@ -2,7 +2,8 @@
 
 from observer.engine.memory import Memory
 from observer.engine.observe import observe
+from observer.engine.remember import remember
 from observer.engine.result import Chunk, Result
 from observer.engine.tally import Limits
 
-__all__ = ["Chunk", "Limits", "Memory", "Result", "observe"]
+__all__ = ["Chunk", "Limits", "Memory", "Result", "observe", "remember"]

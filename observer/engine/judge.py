@@ -21,25 +21,29 @@ def claimant(contracts: Mapping[tuple[str, str], Contract], event: Event) -> Con
     return contracts.get((event.kind, event.name)) or contracts.get((event.kind, ""))
 
 
-def judge(event: Event, contract: Contract | None) -> tuple[Verdict, tuple[Finding, ...]]:
-    """Returns the verdict and what broke: () only for a valid event.
+REFUSED: Final = object()
+"""What the fast path made of a payload that it did not accept."""
+
+
+def judge(event: Event, contract: Contract | None) -> tuple[Verdict, tuple[Finding, ...], object]:
+    """Returns the verdict, what broke (() only for a valid event), and what the fast path decoded, or REFUSED.
 
     The fast path decides what it accepts; what it refuses, the exact path decides. Broken rules of the envelope
     (Event.problems) make an event invalid whatever its payload.
     """
     if contract is None:
-        return Verdict.UNKNOWN_CONTRACT, (UNCLAIMED, *event.problems)
+        return Verdict.UNKNOWN_CONTRACT, (UNCLAIMED, *event.problems), REFUSED
     try:
-        contract.fast(event.payload)
+        decoded = contract.fast(event.payload)
     except NOT_ACCEPTED:
-        findings = contract.exact(event.payload, event.root)
+        decoded, findings = REFUSED, contract.exact(event.payload, event.root)
     else:
         findings = ()
     if event.problems:
         findings = (*findings, *event.problems)
     if not findings:
-        return Verdict.VALID, ()
+        return Verdict.VALID, (), decoded
     for finding in findings:
         if finding.kind is ViolationKind.NOT_CHECKED:
-            return Verdict.UNVALIDATED, findings
-    return Verdict.INVALID, findings
+            return Verdict.UNVALIDATED, findings, decoded
+    return Verdict.INVALID, findings, decoded

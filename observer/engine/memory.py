@@ -1,7 +1,7 @@
 """What the engine remembers between chunks: recent message ids, and answers it has already worked out."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Final, Generic, TypeAlias, TypeVar
 
@@ -10,6 +10,7 @@ from observer.model import Signal
 from observer.tools.sighting import Sighting
 
 Answer = TypeVar("Answer")
+Known = TypeVar("Known", bound=Hashable)
 
 DUPLICATE_WINDOW: Final = 200_000
 CACHE_ENTRIES: Final = 10_000
@@ -17,13 +18,15 @@ LONGEST_ID: Final = 200
 """Characters of a message id that are remembered as they are; SDKs send under 100."""
 
 
-def shortened(message_id: str) -> str:
-    """Returns a digest that stands for an id too long to be remembered 200,000 times over."""
+def identity(message_id: str) -> str:
+    """Returns what a message id is remembered by: itself, or a digest where it is too long for 200,000 of them."""
+    if len(message_id) <= LONGEST_ID:
+        return message_id
     return sha256(message_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Recent:
-    """The message ids of the last `window` events of one source partition.
+class Recent(Generic[Known]):
+    """The message ids of the last `window` events of one source partition, or digests of their values.
 
     A position is an event's number in its partition, from 0. An id is remembered by its newest position, so an
     event is a duplicate exactly when its id stood among the `window` events before it.
@@ -36,20 +39,20 @@ class Recent:
             raise ValueError(f"window: expected at least 1 event, got {window}")
         self.window = window
         self.position = 0
-        self._newest: dict[str, int] = {}
-        self._ring: list[str] = []
+        self._newest: dict[Known, int] = {}
+        self._ring: list[Known] = []
         self._marks: deque[tuple[int, float]] = deque()
 
-    def position_of(self, message_id: str) -> int:
+    def position_of(self, message_id: Known) -> int:
         """Returns the newest position of an id, or one so far back that it is outside every window."""
         return self._newest.get(message_id, -1 - self.window)
 
-    def known(self, message_ids: Iterable[str]) -> set[str]:
+    def known(self, message_ids: Iterable[Known]) -> set[Known]:
         """Returns those of the ids that are remembered at all, in a window or just outside of one."""
         return self._newest.keys() & set(message_ids)
 
-    def learn(self, message_ids: Sequence[str], at: float) -> None:
-        """Takes the ids of the next events, in order; "" for an event without one. at: when they were observed."""
+    def learn(self, message_ids: Sequence[Known], at: float) -> None:
+        """Takes the ids of the next events, in order; "" or 0 for an event without one. at: when they were observed."""
         newest, ring, window, position = self._newest, self._ring, self.window, self.position
         if message_ids:
             self._marks.append((position, at))
@@ -73,6 +76,33 @@ class Recent:
     def horizon(self, now: float) -> float:
         """Returns how many seconds back ids are remembered; 0 while nothing is."""
         return max(0.0, now - self._marks[0][1]) if self._marks else 0.0
+
+
+class Arriving(Generic[Known]):
+    """The ids of one chunk as they come, beside those that are remembered. Mutates nothing but itself.
+
+    learned: what `Recent.learn` must take once the chunk is safe.
+    """
+
+    __slots__ = ("_base", "_fresh", "_recent", "learned")
+
+    def __init__(self, recent: Recent[Known]) -> None:
+        self.learned: list[Known] = []
+        self._fresh: dict[Known, int] = {}
+        self._recent = recent
+        self._base = recent.position
+
+    def again(self, known: Known) -> bool:
+        """Takes the id of the next event, "" or 0 where it has none. Returns whether it came among the last ones."""
+        position = self._base + len(self.learned)
+        self.learned.append(known)
+        if not known:
+            return False
+        before = self._fresh.get(known)
+        if before is None:
+            before = self._recent.position_of(known)
+        self._fresh[known] = position
+        return position - before <= self._recent.window
 
 
 class Shared(Generic[Answer]):
@@ -123,10 +153,11 @@ class Memory:
     def __init__(self, window: int = DUPLICATE_WINDOW, cache_entries: int = CACHE_ENTRIES) -> None:
         self._window = window
         self._cache_entries = cache_entries
-        self._recent: dict[tuple[str, str], Recent] = {}
+        self._recent: dict[tuple[str, str], Recent[str]] = {}
+        self._values: dict[tuple[str, str, str, str], Recent[int]] = {}
         self._caches = Caches("", cache_entries)
 
-    def recent(self, source: str, partition: str = "") -> Recent:
+    def recent(self, source: str, partition: str = "") -> Recent[str]:
         """Returns the ids of one source partition; empty at first."""
         found = self._recent.get((source, partition))
         if found is None:
@@ -137,7 +168,25 @@ class Memory:
         """Takes what a chunk's result says must be learned, at the time `at`."""
         self.recent(source, partition).learn(message_ids, at)
 
-    def partitions(self) -> Mapping[tuple[str, str], Recent]:
+    def values(self, partition: tuple[str, str], gate: tuple[str, str]) -> Recent[int]:
+        """Returns the values of one gate in one source partition; empty at first.
+
+        partition: (source, partition); gate: (contract, gate).
+        """
+        key = (*partition, *gate)
+        found = self._values.get(key)
+        if found is None:
+            found = self._values[key] = Recent(self._window)
+        return found
+
+    def learn_values(
+        self, source: str, partition: str, learned: Mapping[tuple[str, str], Sequence[int]], at: float
+    ) -> None:
+        """Takes the values that a chunk's result says must be learned, at the time `at`."""
+        for gate, digests in learned.items():
+            self.values((source, partition), gate).learn(digests, at)
+
+    def partitions(self) -> Mapping[tuple[str, str], Recent[str]]:
         """Returns what is remembered, by source and partition."""
         return self._recent
 

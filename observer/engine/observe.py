@@ -2,9 +2,10 @@
 
 from observer.catalog import Catalog
 from observer.engine.answers import Answers
+from observer.engine.evidence import Evidence
 from observer.engine.judge import claimant, judge
 from observer.engine.keep import Keeper
-from observer.engine.memory import LONGEST_ID, Memory, shortened
+from observer.engine.memory import Arriving, Memory, identity
 from observer.engine.result import Chunk, Result
 from observer.engine.tally import Limits, Tally
 from observer.model import Kept, Record, Undecodable, Verdict
@@ -22,13 +23,12 @@ def observe(
     """
     source = catalog.sources[chunk.source]
     decode, contracts = source.dialect.decode, source.contracts
-    recent = memory.recent(chunk.source, chunk.partition)
+    arriving = Arriving(memory.recent(chunk.source, chunk.partition))
     answers = Answers(catalog, source, memory)
     tally = Tally(source, limits)
+    evidence = Evidence(memory, (chunk.source, chunk.partition))
     keeper = Keeper(source, now, catalog.digest)
     kept: list[Kept] = []
-    learned: list[str] = []
-    fresh: dict[str, int] = {}
     unreadable: dict[int, str] = {}
     sizes: list[int] = []
     door: dict[int, int] = {}
@@ -52,21 +52,13 @@ def observe(
             door[minute] = door.get(minute, 0) + 1
             contract = claimant(contracts, event)
 
-            message_id = (
-                event.message_id if len(event.message_id) <= LONGEST_ID else shortened(event.message_id)
-            )
-            position = recent.position + len(learned)
-            learned.append(message_id)
-            if message_id:
-                before = fresh.get(message_id)
-                if before is None:
-                    before = recent.position_of(message_id)
-                fresh[message_id] = position
-                if position - before <= recent.window:
-                    tally.duplicate(contract, time)
-                    continue
+            if arriving.again(identity(event.message_id)):
+                tally.duplicate(contract, time)
+                continue
 
-            verdict, findings = judge(event, contract)
+            verdict, findings, payload = judge(event, contract)
+            if contract is not None and contract.looks:
+                evidence.add(contract, event, payload, findings, minute)
             end_to_end = tally.timing.add(event, at_server, now, minute)
             late = contract is not None and end_to_end is not None and end_to_end > contract.latency_threshold
             consent, tools = answers.consent(event, minute), answers.tools(event)
@@ -77,7 +69,7 @@ def observe(
                 tally.findings(contract, findings, minute)
                 kept.append(keeper.event(event, verdict, contract, findings, record, index))
 
-    return tally.result(kept, learned, unreadable, sizes, door)
+    return tally.result(kept, arriving.learned, unreadable, sizes, door, evidence)
 
 
 def _time(record: Record, now: float) -> float:

@@ -22,6 +22,7 @@ class Result(NamedTuple):
     counts, histograms: what the metrics grow by; newest: largest event time for each (family, id);
     rollups: what the windows grow by; kept: what the quarantine must hold before the sender is told;
     learned: message ids in order, for Memory.learn;
+    learned_values: digests of values that must not come twice, by (contract, gate), for Memory.learn_values;
     unreadable: for each record that held no event at all, its reason, by position in the chunk;
     sizes: how many events each record held.
     """
@@ -36,3 +37,4 @@ class Result(NamedTuple):
     learned: Sequence[str]
     unreadable: Mapping[int, str]
     sizes: Sequence[int]
+    learned_values: Mapping[tuple[str, str], Sequence[int]] = {}

@@ -10,6 +10,7 @@ from observer.consent.outcome import ConsentOutcome
 from observer.contracts.compiled import Contract
 from observer.engine.consents import count_consent
 from observer.engine.counts import Counts
+from observer.engine.evidence import Evidence
 from observer.engine.memory import Shared
 from observer.engine.result import Result
 from observer.engine.times import count_times
@@ -98,8 +99,10 @@ class Tally:
         unreadable: dict[int, str],
         sizes: list[int],
         door: dict[int, int],
+        evidence: Evidence,
     ) -> Result:
         """Expands the groups and returns what the chunk came to. door: events by minute, before they were judged."""
+        evidence.count(self._counts)
         for minute, number in door.items():
             self._counts.count(metrics.RECEIVED, (self._source.id,), number)
             self._counts.roll("source", self._source.id, minute, "received", number)
@@ -118,6 +121,7 @@ class Tally:
             learned,
             unreadable,
             sizes,
+            evidence.learned,
         )
 
     def _expand(self) -> None:

@@ -172,6 +172,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "contract.expected.rule_fields": Text(
         "a list of the properties that the rule is about", "la liste des propriétés que la règle concerne"
     ),
+    "contract.expected.comparable": Text(
+        "text, a number or a boolean in what must be unique",
+        "un texte, un nombre ou un booléen dans ce qui doit être unique",
+    ),
     "contract.expected.smaller_first": Text("the smaller number first", "le plus petit nombre en premier"),
     "contract.expected.argument": Text(
         "an argument that {metric} has ({known})", "un argument de {metric} ({known})"

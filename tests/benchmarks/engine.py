@@ -45,6 +45,7 @@ def _judge(catalog, source, records: list[Record]) -> None:  # type: ignore[no-u
         result = observe(Chunk(source, records[start : start + CHUNK]), catalog, memory, NOW + 1)
         assert result.verdicts[Verdict.VALID] == len(result.sizes), result.kept[0]
         memory.learn(source, "", result.learned, NOW)
+        memory.learn_values(source, "", result.learned_values, NOW)
 
 
 def _parse(values: list[bytes]) -> None:
