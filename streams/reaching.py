@@ -4,6 +4,7 @@ aiokafka's own clients log what goes wrong and then say only that they could not
 """
 
 import asyncio
+import os
 import socket
 import ssl
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from aiokafka.conn import AIOKafkaConnection, create_conn
 from aiokafka.errors import (
-    IllegalSaslState,
+    IllegalSaslStateError,
     KafkaConnectionError,
     KafkaError,
     SaslAuthenticationFailed,
@@ -109,7 +110,7 @@ def _told(place: str, error: Exception, kafka: Kafka, advertised: bool, logged_i
         return _of_tls(place, cause, kafka)
     if isinstance(error, SaslAuthenticationFailed):
         return _refused(place, "login", kafka)
-    if isinstance(error, UnsupportedSaslMechanismError | IllegalSaslState):
+    if isinstance(error, UnsupportedSaslMechanismError | IllegalSaslStateError):
         return _refused(place, "mechanism", kafka)
     if isinstance(error, ValueError):
         # SCRAM proves the broker to us as well; only one that knows the password can.
@@ -122,7 +123,8 @@ def _told(place: str, error: Exception, kafka: Kafka, advertised: bool, logged_i
     if isinstance(error, KafkaConnectionError):
         return _unreachable(place, Words("streams.got_hung_up"), advertised, "streams.mend_hung_up")
     if isinstance(error, OSError):
-        return _unreachable(place, literal(error.strerror or type(error).__name__), advertised)
+        told = os.strerror(error.errno) if error.errno else type(error).__name__
+        return _unreachable(place, literal(told), advertised)
     return BrokerError(_problem(place, "streams.expect_broker", literal(type(error).__name__)))
 
 

@@ -22,6 +22,7 @@ from observer.messages import (
     quarantine,
     streams_connection,
     streams_records,
+    streams_topics,
     tools,
 )
 from observer.messages.text import Text
@@ -57,4 +58,5 @@ ALL: Final[Mapping[str, Text]] = _join(
     demo.TEXTS,
     streams_connection.TEXTS,
     streams_records.TEXTS,
+    streams_topics.TEXTS,
 )
