@@ -28,8 +28,9 @@ from observer.sources import collector
 from observer.sources.keyring import KeyRing, Keys
 from observer.sources.pace import Pace
 from observer.sources.server_log import server_logger
-from observer.store import Reader, Retention, Store
+from observer.store import Gatekeeper, Reader, Retention, Store
 from observer.web import LOCAL_HOSTS, PageView, add_page
+from observer.windows.budgets import PACES, PERIOD, Budget, budgets
 
 HOUSEKEEPING_SECONDS: Final = 30.0
 RELOAD_LOOK_SECONDS: Final = 5.0
@@ -63,6 +64,8 @@ class Observer:
         except BaseException:
             self._quarantine.close()
             raise
+        self._gates = Gatekeeper(self._store.database)
+        self._budgets: tuple[Budget, ...] = ()
         self._reader = Reader(settings.state)
         self._started = clock.now()
         self.totals = Totals()
@@ -76,6 +79,7 @@ class Observer:
             limits=Limits(settings.clock_tolerance_seconds, settings.metrics.rules_per_contract),
             queue_requests=settings.limits.queue_requests,
             queue_bytes=settings.limits.queue_bytes,
+            closes=self._gates,
         )
         self._quarantine_bytes = 0
         self._ring = KeyRing(holder.catalog, self.keys)
@@ -154,8 +158,12 @@ class Observer:
     def _remember(self) -> None:
         """Takes over from the last run when sources, contracts and tools were seen last, else all would be silent."""
         now = self._clock.now()
-        for name, time in self._reader.readings(now - 60, now, 60).last_seen.items():
+        before = self._reader.readings(now - 60, now, 60)
+        for name, time in before.last_seen.items():
             self.totals.newest[name] = time
+        if before.written is not None:
+            # Nobody listened meanwhile: a silence of that time accuses no source.
+            self._gates.gap(before.written, now)
         self._quarantine_bytes = self._quarantine.size_bytes()
 
     def _application(self) -> web.Application:
@@ -237,7 +245,15 @@ class Observer:
             self._started,
             self.corridor.waiting,
             self._quarantine_bytes,
+            self._gates.states,
+            self._budgets,
         )
+
+    def _read_budgets(self, now: float) -> tuple[Budget, ...]:
+        paces = {
+            name: self._reader.measures("contract", now - seconds, now) for name, seconds in PACES.items()
+        }
+        return budgets(self.catalog, self._reader.measures("contract", now - PERIOD, now), paces)
 
     async def _keep_house(self) -> None:
         now = self._clock.now()
@@ -250,7 +266,8 @@ class Observer:
             erased = await asyncio.to_thread(self._quarantine.erased_total)
             # Nothing, added: readers see by it that the store is fresh though no event came.
             await asyncio.to_thread(self._store.add, {}, (), {}, now)
-            await asyncio.to_thread(self._store.compact, now)
+            await asyncio.to_thread(self._store.compact, now, self._gates.undecided_from)
+            self._budgets = await asyncio.to_thread(self._read_budgets, now)
         except ObserverError as error:
             log.error("housekeeping failed", reason=error.told())
             return

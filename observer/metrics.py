@@ -97,6 +97,46 @@ SLO_THRESHOLD: Final = Metric(
     {"contract": _CONTRACT, "slo": "latency service levels of that contract"},
     unit="seconds",
 )
+BUDGET_REMAINING: Final = Metric(
+    "martech_error_budget_remaining_ratio",
+    "gauge",
+    "Share of the bad events that the objective allows over the last 30 days which are still left, weighted by events;"
+    " below 0 it is overspent. Absent where too few events came to tell.",
+    {"contract": _CONTRACT, "slo": "service levels of that contract"},
+    unit="ratio",
+)
+BUDGET_EXHAUSTION: Final = Metric(
+    "martech_error_budget_exhaustion_seconds",
+    "gauge",
+    "Seconds until the error budget is spent if bad events come on as in the window; 0 where it is spent."
+    " Absent where that is unknown, and where the pace is one that the objective allows.",
+    {"contract": _CONTRACT, "slo": "service levels of that contract", "window": "1h, 6h"},
+    unit="seconds",
+)
+GATE_OPEN: Final = Metric(
+    "martech_gate_open",
+    "gauge",
+    "1 while a gate is open, as before its first decision, 0 while it is closed.",
+    {"contract": _CONTRACT, "gate": "quality rules of that contract"},
+)
+GATE_DECISIONS: Final = Metric(
+    "martech_gate_decisions_total",
+    "counter",
+    "Windows that were closed, by what they said of the gate. One without a decision is counted with its reason.",
+    {"contract": _CONTRACT, "gate": "quality rules of that contract", "outcome": "outcomes of windows/gates"},
+)
+INCIDENTS: Final = Metric(
+    "martech_incidents_total",
+    "counter",
+    "Gates that closed. By martech_events_total of the same contract it gives incidents per million events.",
+    {"contract": _CONTRACT, "gate": "quality rules of that contract", "severity": "one for each gate"},
+)
+LATE_EVENTS: Final = Metric(
+    "martech_late_events_total",
+    "counter",
+    "Events for a window that at least one gate had decided already. They amend its row and reopen nothing.",
+    {"contract": _CONTRACT},
+)
 CONSENT_EVENTS: Final = Metric(
     "martech_consent_events_total",
     "counter",
@@ -266,7 +306,8 @@ CATALOG_TIME: Final = Metric(
 
 METRICS: Final[tuple[Metric, ...]] = (
     EVENTS, RECEIVED, REPLAYED, VIOLATIONS, UNDECODABLE, UPSTREAM,
-    SLI_EVENTS, SLO_OBJECTIVE, SLO_THRESHOLD,
+    SLI_EVENTS, SLO_OBJECTIVE, SLO_THRESHOLD, BUDGET_REMAINING, BUDGET_EXHAUSTION,
+    GATE_OPEN, GATE_DECISIONS, INCIDENTS, LATE_EVENTS,
     CONSENT_EVENTS, CONSENT_DECISIONS,
     LATENCY, TIME_DISORDER, CLOCK_SKEW, CLOCK_SKEW_EVENTS, DUPLICATE_HORIZON,
     CONTRACT_LAST_EVENT, SOURCE_LAST_EVENT, SOURCE_SILENT,

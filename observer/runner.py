@@ -5,8 +5,10 @@ and windows move after that, so a group that could not be kept leaves no trace a
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
 import structlog
@@ -14,12 +16,14 @@ import structlog
 from observer import metrics
 from observer.catalog import Catalog
 from observer.clock import Clock
+from observer.contracts.compiled import Contract
 from observer.engine import Chunk, Limits, Memory, Result, observe
 from observer.errors import ObserverError, OverloadedError, Problem, QuarantineError
 from observer.messages import Words
 from observer.model import Kept, Record, Rollup, RollupKey
 from observer.sinks.totals import Totals
 from observer.sources.receipt import Receipt
+from observer.windows.gates import Amendment, Closed, Late
 from observer.windows.merge import merge
 from observer.windows.readings import LatestFinding
 
@@ -53,8 +57,31 @@ class Folds(Protocol):
         findings: Iterable[LatestFinding],
         newest: Mapping[tuple[str, str], float],
         now: float,
+        amendments: Iterable[Amendment] = (),
     ) -> None:
         """Returns once the windows are stored; raises StoreError where they are not."""
+
+
+class Closes(Protocol):
+    """The part of the gates that the corridor needs."""
+
+    def late(self, contracts: Mapping[str, Contract], rollups: Mapping[RollupKey, Rollup]) -> Late:
+        """Returns what of `rollups`, which are not stored yet, came after its window was decided."""
+
+    def close(self, contracts: Mapping[str, Contract], watermark: float) -> Closed:
+        """Returns what the windows that are over say, once it is stored; raises StoreError where it is not."""
+
+
+class OpenForEver:
+    """Closes no window: for a run without gates."""
+
+    def late(self, contracts: Mapping[str, Contract], rollups: Mapping[RollupKey, Rollup]) -> Late:
+        """Returns that nothing is late."""
+        return Late({}, ())
+
+    def close(self, contracts: Mapping[str, Contract], watermark: float) -> Closed:
+        """Returns that nothing was decided."""
+        return Closed()
 
 
 class Waiting(NamedTuple):
@@ -80,8 +107,10 @@ class Corridor:
         limits: Limits,
         queue_requests: int,
         queue_bytes: int,
+        closes: Closes = OpenForEver(),  # noqa: B008  (holds nothing)
     ) -> None:
         self._catalog = catalog
+        self._closes = closes
         self._keeps = keeps
         self._folds = folds
         self._totals = totals
@@ -96,6 +125,7 @@ class Corridor:
         self._rollups: dict[RollupKey, Rollup] = {}
         self._findings: list[LatestFinding] = []
         self._newest: dict[tuple[str, str], float] = {}
+        self._outstanding: deque[float] = deque()
         self._not_kept: Exception = QuarantineError(())
         self.memory = memory
         self.stored = True
@@ -124,6 +154,7 @@ class Corridor:
         if self._stopping or self.full or (self._tasks and not self.alive):
             raise self._full()
         self._queue.put_nowait(Waiting(source, record, receipt))
+        self._outstanding.append(self._clock.now() if record.received is None else record.received)
         self._bytes += _size(record)
         return await receipt
 
@@ -143,14 +174,25 @@ class Corridor:
         await self.flush()
 
     async def flush(self) -> None:
-        """Moves the windows in hand to the store; where it cannot be reached they stay in hand."""
+        """Moves the windows in hand to the store; where it cannot be reached they stay in hand.
+
+        Then every window that is over is closed: what is still in the queue holds the watermark back.
+        """
+        watermark = min([self._clock.now(), *islice(self._outstanding, 1)])
+        await self._store_windows()
+        if self.stored:
+            await self._close_windows(watermark)
+
+    async def _store_windows(self) -> None:
         rollups, self._rollups = self._rollups, {}
         findings, self._findings = self._findings, []
         newest, self._newest = self._newest, {}
         if not rollups and not findings and not newest:
             return
+        late = self._closes.late(self._catalog().contracts, rollups)
         try:
-            await asyncio.to_thread(self._folds.add, rollups, findings, newest, self._clock.now())
+            now = self._clock.now()
+            await asyncio.to_thread(self._folds.add, rollups, findings, newest, now, late.amendments)
             self.stored = True
         except Exception as error:  # whatever it is, the windows in hand must not be lost with it
             self.stored = False
@@ -159,6 +201,19 @@ class Corridor:
             self._rollups = rollups
             self._findings = [*findings, *self._findings][-LATEST_FINDINGS:]
             _latest_of(self._newest, newest)
+        else:
+            for contract, events in late.events.items():
+                self._totals.count(metrics.LATE_EVENTS, (contract,), events)
+
+    async def _close_windows(self, watermark: float) -> None:
+        try:
+            closed = await asyncio.to_thread(self._closes.close, self._catalog().contracts, watermark)
+        except Exception as error:  # what could not be kept was not decided: the next call decides it
+            _tell("windows not closed", reason=_reason(error))
+            return
+        self._totals.closed(closed)
+        for incident in closed.began:
+            _tell("gate closed", contract=incident.contract, gate=incident.gate, severity=incident.severity)
 
     async def _flush_often(self) -> None:
         while True:
@@ -180,6 +235,7 @@ class Corridor:
             finally:
                 self._bytes -= size
                 for _ in group:
+                    self._outstanding.popleft()
                     self._queue.task_done()
 
     async def _judge(self, group: list[Waiting], size: int) -> None:

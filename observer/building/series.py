@@ -21,6 +21,10 @@ ENVELOPE_RULES: Final = 40
 _DIRECTIONS: Final = 2
 _TOOL_STATES: Final = 4
 _REMOVALS: Final = 3
+_OUTCOMES: Final = 5
+"""Of a closed window, as `windows.gates` tells them."""
+_PACES: Final = 2
+"""Stretches of time at whose pace an error budget is spent, as `windows.budgets` tells them."""
 _HISTOGRAM: Final = len(LATENCY_BUCKETS) + 3
 """Series of one histogram: its buckets, the one above them, the sum and the count."""
 
@@ -76,6 +80,10 @@ def _thresholds(catalog: Catalog, _: int) -> int:
     return sum(level.threshold is not None for level in levels)
 
 
+def _gates(catalog: Catalog, _: int) -> int:
+    return sum(len(each.quality) for each in catalog.contracts.values())
+
+
 def _undecodable(catalog: Catalog, _: int) -> int:
     return len(catalog.sources) * sum(code.startswith("decoding.") for code in catalogue())
 
@@ -92,6 +100,14 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.SLI_EVENTS.name: lambda catalog, _: 2 * _service_levels(catalog, _),
     metrics.SLO_OBJECTIVE.name: _service_levels,
     metrics.SLO_THRESHOLD.name: _thresholds,
+    metrics.BUDGET_REMAINING.name: _service_levels,
+    metrics.BUDGET_EXHAUSTION.name: lambda catalog, _: _PACES * _service_levels(catalog, _),
+    metrics.GATE_OPEN.name: _gates,
+    metrics.GATE_DECISIONS.name: lambda catalog, _: _OUTCOMES * _gates(catalog, _),
+    metrics.INCIDENTS.name: _gates,
+    metrics.LATE_EVENTS.name: lambda catalog, _: sum(
+        bool(each.quality) for each in catalog.contracts.values()
+    ),
     metrics.CONSENT_EVENTS.name: _by_source(lambda source: len(source.purposes) * len(ConsentState)),
     metrics.CONSENT_DECISIONS.name: _by_source(lambda source: len(source.destinations) * len(ConsentReason)),
     metrics.LATENCY.name: _each_source(len(STAGES) * _HISTOGRAM),

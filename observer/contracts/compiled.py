@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from observer.contracts.looking import Look
 from observer.contracts.quality import QualityRule
+from observer.contracts.shape import Shape
 from observer.model import Finding, ViolationKind
 
 
@@ -44,7 +45,8 @@ class Contract:
         after all. Takes (payload bytes, root path). Raises nothing: what it cannot check is a finding of kind
         NOT_CHECKED (the verdict is then `unvalidated`);
     rules: every rule id that `exact` can report, with its kind: the bound of the metric's label;
-    quality: its gates, each by a name of its own; looks: what those that look into payloads count there.
+    quality: its gates, each by a name of its own; looks: what those that look into payloads count there;
+    payload: what it names, by which drift is told; None where nothing is known of it.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Contract:
     exact: Callable[[bytes, str], tuple[Finding, ...]]
     quality: tuple[QualityRule, ...] = ()
     looks: tuple[Look, ...] = ()
+    payload: Shape | None = None
     latency_threshold: float = field(init=False)
     """Seconds of the latency service level (a contract has one at most); infinite without one."""
 

@@ -33,4 +33,5 @@ def compile_contract(place: str, document: Mapping[str, object]) -> Contract:
         exact=exact(schema),
         quality=contract.quality,
         looks=looks(contract.payload, schema, contract.quality),
+        payload=contract.payload,
     )

@@ -1,6 +1,6 @@
 """What is asked at each scrape: states of the moment, computed from the catalog in force and never kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from observer import __version__, metrics
@@ -10,6 +10,8 @@ from observer.loader import LoadState
 from observer.metrics import Metric
 from observer.sinks.totals import Totals
 from observer.tools.census import census
+from observer.windows.budgets import Budget
+from observer.windows.gates import GateKey, GateState
 
 Reading: TypeAlias = tuple[Metric, tuple[str, ...], float]
 
@@ -25,6 +27,8 @@ class Moment(NamedTuple):
     started: float
     waiting: int
     quarantine_bytes: int
+    gates: Mapping[GateKey, GateState] = {}
+    budgets: Sequence[Budget] = ()
 
 
 def read(moment: Moment) -> Iterator[Reading]:
@@ -35,6 +39,7 @@ def read(moment: Moment) -> Iterator[Reading]:
     yield metrics.QUEUE, (), moment.waiting
     yield metrics.QUARANTINE_BYTES, (), moment.quarantine_bytes
     yield from _contracts(moment)
+    yield from _budgets(moment)
     yield from _sources(moment)
     yield from _tools(moment)
 
@@ -51,6 +56,17 @@ def _contracts(moment: Moment) -> Iterator[Reading]:
             yield metrics.SLO_OBJECTIVE, (contract.id, level.slo), level.objective
             if level.threshold is not None:
                 yield metrics.SLO_THRESHOLD, (contract.id, level.slo), level.threshold
+        for rule in contract.quality:
+            state = moment.gates.get((contract.id, rule.gate))
+            yield metrics.GATE_OPEN, (contract.id, rule.gate), float(state is None or state.open)
+
+
+def _budgets(moment: Moment) -> Iterator[Reading]:
+    for budget in moment.budgets:
+        if budget.remaining is not None:
+            yield metrics.BUDGET_REMAINING, (budget.contract, budget.slo), budget.remaining
+        for window, seconds in budget.exhaustion.items():
+            yield metrics.BUDGET_EXHAUSTION, (budget.contract, budget.slo, window), seconds
 
 
 def _sources(moment: Moment) -> Iterator[Reading]:

@@ -19,6 +19,7 @@ from observer.model import (
     SeriesKey,
     Verdict,
 )
+from observer.windows.gates import Closed, Outcome
 
 _DIRECTIONS: Final = ("ahead", "behind")
 
@@ -53,6 +54,15 @@ class Totals:
         """Adds `number` to one counter."""
         key = (metric.name, labels)
         self.counts[key] = self.counts.get(key, 0) + number
+
+    def closed(self, closed: Closed) -> None:
+        """Adds what a closing of windows came to."""
+        for decision in closed.decisions:
+            self.count(metrics.GATE_DECISIONS, (decision.contract, decision.gate, decision.outcome.value))
+        for (contract, gate), windows in closed.empty.items():
+            self.count(metrics.GATE_DECISIONS, (contract, gate, Outcome.TOO_FEW_EVENTS.value), windows)
+        for incident in closed.began:
+            self.count(metrics.INCIDENTS, (incident.contract, incident.gate, incident.severity))
 
     def value(self, metric: Metric, **labels: str) -> float:
         """Returns the sum of a counter's series whose labels are as given."""
@@ -130,5 +140,11 @@ def _of_contracts(catalog: Catalog) -> Iterator[SeriesKey]:
             yield metrics.VIOLATIONS.name, (contract.id, rule, kind.value)
         for level, result in product(contract.service_levels, ("good", "bad")):
             yield metrics.SLI_EVENTS.name, (contract.id, level.slo, result)
+        for gate in contract.quality:
+            for outcome in Outcome:
+                yield metrics.GATE_DECISIONS.name, (contract.id, gate.gate, outcome.value)
+            yield metrics.INCIDENTS.name, (contract.id, gate.gate, gate.severity)
+        if contract.quality:
+            yield metrics.LATE_EVENTS.name, (contract.id,)
     for name, verdict in product((*catalog.contracts, metrics.NONE), sorted(QUARANTINED_VERDICTS)):
         yield metrics.QUARANTINE_EVENTS.name, (name, verdict.value)

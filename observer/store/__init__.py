@@ -3,6 +3,7 @@
 from observer.store.batch import FoldBatch, LedgerRow, Position, Refusal, Unreadable
 from observer.store.database import Cursor, Database
 from observer.store.folding import Folded
+from observer.store.gatekeeper import Gatekeeper
 from observer.store.opening import open_reader, open_store
 from observer.store.reader import Reader
 from observer.store.retention import Retention
@@ -16,6 +17,7 @@ __all__ = [
     "Database",
     "FoldBatch",
     "Folded",
+    "Gatekeeper",
     "LedgerRow",
     "Position",
     "Reader",

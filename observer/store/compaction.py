@@ -10,6 +10,7 @@ from typing import Final
 
 from observer.model import Rollup
 from observer.store.database import Cursor, Database
+from observer.store.gates import forget
 from observer.store.ledger import merge_old_chunks
 from observer.store.retention import UNREADABLE_KEPT, Retention
 from observer.store.rows import add_windows
@@ -33,16 +34,22 @@ DELETE FROM fold_unreadable WHERE at < (SELECT at FROM fold_unreadable ORDER BY 
 """
 
 
-def compact(database: Database, retention: Retention, now: float) -> None:
+def compact(database: Database, retention: Retention, now: float, needed_from: float) -> None:
     """Brings the tables to what `retention` asks for at `now`. Each longer window in a transaction of its own, so
-    that readers and writers wait a moment at most. Raises StoreError."""
-    _fold_windows(database, Resolution.MINUTE, Resolution.HOUR, now - retention.minutes)
+    that readers and writers wait a moment at most. Raises StoreError.
+
+    needed_from: seconds since the epoch from which minutes stay minutes, since a gate has yet to be judged by them;
+    no longer than hours stay hours.
+    """
+    minutes = max(min(now - retention.minutes, needed_from), now - retention.hours)
+    _fold_windows(database, Resolution.MINUTE, Resolution.HOUR, minutes)
     _fold_windows(database, Resolution.HOUR, Resolution.DAY, now - retention.hours)
     with _alone(database) as cursor:
         cursor.execute(_FORGET_DAYS, (int(Resolution.DAY), int(Resolution.DAY), now - retention.days))
         cursor.execute(_FORGET_REFUSALS, (now - retention.refusals,))
         cursor.execute(_FORGET_UNREADABLE, (UNREADABLE_KEPT - 1,))
         merge_old_chunks(cursor, now - retention.ledger)
+        forget(cursor, now, retention.days)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Final
 from observer.errors import Problem, StoreError, literal
 from observer.messages import Words
 from observer.store.database import Cursor, Database
+from observer.store.gates import GATES
 
 _WINDOWS: Final = (
     """
@@ -115,7 +116,7 @@ _FOLD: Final = (
     """,
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_WINDOWS, _FOLD)
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_WINDOWS, _FOLD, GATES)
 """Step n leads from version n to version n + 1."""
 SCHEMA_VERSION: Final = len(STEPS)
 

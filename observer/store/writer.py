@@ -10,8 +10,10 @@ from observer.store import compaction, folding, rows
 from observer.store.batch import FoldBatch
 from observer.store.database import Cursor, Database
 from observer.store.folding import Folded
+from observer.store.gates import amend
 from observer.store.retention import Retention
 from observer.store.sqlite import SqliteDatabase
+from observer.windows.gates import Amendment
 from observer.windows.merge import Resolution, minute_windows
 from observer.windows.readings import LatestFinding, Subject
 
@@ -56,16 +58,19 @@ class Store:
         findings: Iterable[LatestFinding],
         newest: Mapping[Subject, float],
         now: float,
+        amendments: Iterable[Amendment] = (),
     ) -> None:
         """Adds what the engine concluded from one chunk, or several merged, in one transaction.
 
         findings: oldest first; newest: largest event time by (family, key); now: seconds since the epoch, by
-        which readers see how fresh the store is: add nothing once a minute when nothing comes. Raises StoreError.
+        which readers see how fresh the store is: add nothing once a minute when nothing comes; amendments: what of
+        it came too late for a gate's decision. Raises StoreError.
         """
         with self.database.transaction() as cursor:
             rows.add_windows(cursor, Resolution.MINUTE, minute_windows(rollups))
             rows.add_last_seen(cursor, newest)
             rows.add_findings(cursor, findings)
+            amend(cursor, amendments)
             rows.mark_written(cursor, now)
 
     def fold(self, batch: FoldBatch, now: float) -> None:
@@ -81,8 +86,9 @@ class Store:
         with self.database.snapshot() as cursor:
             return folding.folded(cursor)
 
-    def compact(self, now: float) -> None:
+    def compact(self, now: float, needed_from: float = float("inf")) -> None:
         """Folds minutes past their retention into hours, hours into days and old chunks into ranges, and forgets what
-        is past its time. No sum changes but by what is forgotten. Raises StoreError.
+        is past its time. No sum changes but by what is forgotten. needed_from: as `Gatekeeper.undecided_from` says.
+        Raises StoreError.
         """
-        compaction.compact(self.database, self.retention, now)
+        compaction.compact(self.database, self.retention, now, needed_from)

@@ -18,6 +18,7 @@ from observer.model import Kept, Record, Rollup, RollupKey
 from observer.runner import Corridor
 from observer.sinks.totals import Totals
 from observer.sources.receipt import Receipt
+from observer.windows.gates import Amendment
 from observer.windows.merge import merge
 from observer.windows.readings import LatestFinding
 
@@ -47,6 +48,7 @@ class Effects:
         findings: Iterable[LatestFinding],
         newest: Mapping[tuple[str, str], float],
         now: float,
+        amendments: Iterable[Amendment] = (),
     ) -> None:
         if self.refuses_to_store:
             raise StoreError(PROBLEM)

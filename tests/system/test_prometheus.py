@@ -52,6 +52,9 @@ def test_every_declared_series_exists_at_zero_before_the_first_event(tmp_path: P
         "martech_collector_requests_total",
         "martech_upstream_violations_total",
         "martech_engine_failures_total",
+        # Told only where it is known.
+        "martech_error_budget_remaining_ratio",
+        "martech_error_budget_exhaustion_seconds",
     }
 
 
