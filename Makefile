@@ -46,7 +46,7 @@ bench: .venv/.dev ## Measure speed and memory, as ratios within one run
 lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/runtime.txt $(ARGS)
 	uv pip compile pyproject.toml --group build --extra kafka --extra postgres --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/kafka.txt -c requirements/runtime.txt $(ARGS)
-	uv pip compile pyproject.toml --group dev --extra kafka --extra postgres --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/dev.txt -c requirements/kafka.txt $(ARGS)
+	uv pip compile pyproject.toml --group dev --extra deploy --extra kafka --extra postgres --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/dev.txt -c requirements/kafka.txt $(ARGS)
 
 clean: ## Remove what the targets made
 	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
