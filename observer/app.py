@@ -14,13 +14,14 @@ from aiohttp import web
 from observer import metrics, runner
 from observer.catalog import Catalog
 from observer.clock import Clock
+from observer.consent.proof import Prover
 from observer.engine import Limits, Memory
 from observer.errors import ObserverError, Problem, SettingsError, literal
 from observer.loader import Holder
 from observer.messages import Words
 from observer.quarantine import Limits as QuarantineLimits
 from observer.quarantine import Quarantine
-from observer.settings import Settings
+from observer.settings import Settings, proof_keys
 from observer.sinks import prometheus
 from observer.sinks.gauges import Moment, Reading, read
 from observer.sinks.totals import Totals
@@ -60,7 +61,7 @@ class Observer:
         if self._quarantine.cut_bytes:
             log.warning("torn tail cut from the quarantine", bytes=self._quarantine.cut_bytes)
         try:
-            self._store = Store.open(settings.state, Retention(days=settings.windows.retention_days * _DAY))
+            self._store = Store.open(settings.state, _retention(settings))
         except BaseException:
             self._quarantine.close()
             raise
@@ -76,7 +77,11 @@ class Observer:
             self.totals,
             clock,
             memory=Memory(settings.limits.duplicate_window, settings.limits.cache_entries),
-            limits=Limits(settings.clock_tolerance_seconds, settings.metrics.rules_per_contract),
+            limits=Limits(
+                settings.clock_tolerance_seconds,
+                settings.metrics.rules_per_contract,
+                Prover(proof_keys(settings, make=True)[0]),
+            ),
             queue_requests=settings.limits.queue_requests,
             queue_bytes=settings.limits.queue_bytes,
             closes=self._gates,
@@ -320,6 +325,14 @@ def _quarantine_limits(settings: Settings) -> QuarantineLimits:
     chosen = settings.quarantine
     return QuarantineLimits(
         chosen.days * _DAY, chosen.max_bytes, chosen.segment_bytes, float(chosen.segment_seconds)
+    )
+
+
+def _retention(settings: Settings) -> Retention:
+    return Retention(
+        days=settings.windows.retention_days * _DAY,
+        proofs=settings.proof.retention_days * _DAY,
+        proof_rows=settings.proof.rows,
     )
 
 

@@ -282,6 +282,11 @@ LABEL_OVERFLOW: Final = Metric(
     "Values of a label beyond its bound, counted as `_other`.",
     {"label": "the labels in this catalogue"},
 )
+PROOF_OVERFLOW: Final = Metric(
+    "martech_proof_overflow_total",
+    "counter",
+    "Times that a consent signal was seen whose proof went under `_other`, its chunk having too many.",
+)
 SERIES: Final = Metric("martech_series", "gauge", "Time series that the observer exports now.")
 CONTRACT_INFO: Final = Metric(
     "martech_contract_info",
@@ -313,6 +318,6 @@ METRICS: Final[tuple[Metric, ...]] = (
     CONTRACT_LAST_EVENT, SOURCE_LAST_EVENT, SOURCE_SILENT,
     TOOLS, TOOL_EVENTS, TOOL_LAST_EVENT,
     QUARANTINE_EVENTS, QUARANTINE_BYTES, QUARANTINE_FAILURES, QUARANTINE_EXPIRED,
-    REQUESTS, QUEUE, ENGINE_FAILURES, LABEL_OVERFLOW, SERIES,
+    REQUESTS, QUEUE, ENGINE_FAILURES, LABEL_OVERFLOW, PROOF_OVERFLOW, SERIES,
     CONTRACT_INFO, BUILD_INFO, CATALOG_SUCCESS, CATALOG_TIME,
 )  # fmt: skip

@@ -129,6 +129,7 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.QUEUE.name: _fixed(1),
     metrics.ENGINE_FAILURES.name: _each_source(1),
     metrics.LABEL_OVERFLOW.name: _fixed(_LABELS),
+    metrics.PROOF_OVERFLOW.name: _fixed(1),
     metrics.SERIES.name: _fixed(1),
     metrics.CONTRACT_INFO.name: _each_contract(1),
     metrics.BUILD_INFO.name: _fixed(1),

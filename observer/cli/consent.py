@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import click
 
@@ -74,6 +74,22 @@ def explain(
 
     asked = Asked(source, destination, kind or "", day, event)
     for line in explained(asked, sys.stdin.buffer, catalog, state, config, form):
+        click.echo(line)
+
+
+@consent.command(help="consent_cli.help.proof")
+@click.option(
+    "--string-file", "file", type=click.File("rb"), required=True, help="consent_cli.help.string_file"
+)
+@click.option("--kind", type=click.Choice(sorted(READERS)), default=None, help="consent_cli.help.shape")
+@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="quarantine.option.state")
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="cli.config.help")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="cli.format.help")
+def proof(file: BinaryIO, kind: str | None, state: Path | None, config: Path | None, form: str) -> None:
+    """Says whether and when events with a signal of that meaning were seen, and what was decided on them."""
+    from observer.cli.consent_proof import looked_up
+
+    for line in looked_up(file, kind or "", state, config, form):
         click.echo(line)
 
 

@@ -15,7 +15,7 @@ from observer.consent.choices import Choices
 from observer.consent.formats import READERS
 from observer.consent.judge import JudgedPurpose, Trace
 from observer.consent.policy import ConsentPolicy, destinations_of, plain_judge, purposes_of, tcf_terms
-from observer.consent.statement import Statement, VendorIds, by_category
+from observer.consent.statement import Statement, VendorIds, by_category, refusals_of
 from observer.consent.steps import Authority, ConsentExplainer, Explanation, Fact, Step, Titled
 from observer.consent.tcf import decode
 from observer.consent.tcf_steps import Asked, iso, tell
@@ -124,14 +124,16 @@ class _Explainer:
             reading = reader(signal.raw)
             if not reading.choices and not reading.tc_strings:
                 steps.append(Step("signal_silent", None, authority, 1))
+            if reading.refuses_only:
+                steps.append(Step("refuses_only", None, "gdpr", 1))
             for choices in reading.choices:
-                found = self._choices(choices, day, purposes, vendor, authority)
+                found = self._choices(choices, day, purposes, vendor, authority, reading.refuses_only)
                 steps += found.steps
                 answers += found.answers
             for text in reading.tc_strings:
                 told = tell(decode(text), self._terms, day, self._asked(purposes), vendor.tcf)
                 steps += told.steps
-                answers.append(told.answers)
+                answers.append(refusals_of(told.answers) if reading.refuses_only else told.answers)
         except SignalError as error:
             facts = {**named, "why": Words(f"consent.malformed.{error.reason}")}
             steps.append(Step("signal_malformed", False, authority, 1, facts))
@@ -148,6 +150,7 @@ class _Explainer:
         purposes: tuple[JudgedPurpose, ...],
         vendor: VendorIds,
         authority: Authority,
+        refuses_only: bool,
     ) -> _Said:
         """Returns what answers by category say, as they hold on that day."""
         steps = list(_dated(choices, day, self._terms.maximum_age))
@@ -162,8 +165,9 @@ class _Explainer:
             steps.append(Step("categories_undeclared", None, "categories", 1, {"count": strangers}))
         for position, purpose in enumerate(purposes):
             steps += self._categories(today, purpose, statement.answers[position], authority)
-        column = statement.for_vendor(vendor)
-        if column != statement.answers:
+        heard = statement.refusals() if refuses_only else statement
+        column = heard.for_vendor(vendor)
+        if column != heard.answers:
             steps.append(_vendor_step(statement, vendor, authority))
         return _Said(tuple(steps), (column,))
 

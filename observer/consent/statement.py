@@ -51,8 +51,8 @@ class Statement(NamedTuple):
     def refusals(self) -> "Statement":
         """Returns what of it holds where anybody may have made it: its refusals."""
         return Statement(
-            _refusals(self.answers),
-            {vendor: _refusals(answers) for vendor, answers in self.vendors.items()},
+            refusals_of(self.answers),
+            {vendor: refusals_of(answers) for vendor, answers in self.vendors.items()},
             NO_CHOICE_YET,
         )
 
@@ -95,7 +95,8 @@ def by_category(
     )
 
 
-def _refusals(answers: tuple[Answer | None, ...]) -> tuple[Answer | None, ...]:
+def refusals_of(answers: tuple[Answer | None, ...]) -> tuple[Answer | None, ...]:
+    """Returns the answers that refuse, and None for the others."""
     return tuple(
         answer if answer is not None and answer.state is ConsentState.DENIED else None for answer in answers
     )

@@ -63,6 +63,7 @@ def observe(
             late = contract is not None and end_to_end is not None and end_to_end > contract.latency_threshold
             consent, tools = answers.consent(event, minute), answers.tools(event)
             tally.add((contract, verdict, minute, end_to_end is not None, late, consent, tools), time)
+            tally.proofs.add(event.signals, consent, minute)
             if event.upstream:
                 tally.upstream(event, minute)
             if verdict is not Verdict.VALID:

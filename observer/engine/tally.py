@@ -7,11 +7,13 @@ from typing import NamedTuple, TypeAlias
 from observer import metrics
 from observer.catalog import Source
 from observer.consent.outcome import ConsentOutcome
+from observer.consent.proof import Prove
 from observer.contracts.compiled import Contract
 from observer.engine.consents import count_consent
 from observer.engine.counts import Counts
 from observer.engine.evidence import Evidence
 from observer.engine.memory import Shared
+from observer.engine.proofs import Proofs
 from observer.engine.result import Result
 from observer.engine.times import count_times
 from observer.engine.timing import Timing
@@ -23,11 +25,15 @@ class Limits(NamedTuple):
     """What bounds the engine.
 
     clock_tolerance: seconds a device clock may be off before it counts as skewed: below it, the offset cannot
-        be told from transit; rules_per_contract: distinct rules in the label `rule`, the rest is `_other`.
+        be told from transit; rules_per_contract: distinct rules in the label `rule`, the rest is `_other`;
+        prove: makes the tokens by which a signal can be proven to have been seen, or None where none is kept;
+        proof_tokens: distinct ones of one chunk, the rest is `_other`.
     """
 
     clock_tolerance: float = 5.0
     rules_per_contract: int = 200
+    prove: Prove | None = None
+    proof_tokens: int = 1_000
 
 
 Group: TypeAlias = tuple[
@@ -51,6 +57,7 @@ class Tally:
 
     def __init__(self, source: Source, limits: Limits) -> None:
         self.timing = Timing(limits.clock_tolerance)
+        self.proofs = Proofs(limits.prove, limits.proof_tokens)
         self._source = source
         self._limits = limits
         self._groups: dict[Group, Members] = {}
@@ -107,6 +114,7 @@ class Tally:
             self._counts.count(metrics.RECEIVED, (self._source.id,), number)
             self._counts.roll("source", self._source.id, minute, "received", number)
         self._expand()
+        self.proofs.expand(self._counts, self._source)
         histograms = count_times(self._counts, self._source, self.timing)
         for one in kept:
             self._counts.count(metrics.QUARANTINE_EVENTS, (one.contract, one.verdict.value), 1)

@@ -54,6 +54,40 @@ TEXTS: Final[Mapping[str, Text]] = {
         "Folder of the catalog; by default the one in the settings.",
         "Dossier du catalogue ; par défaut celui des réglages.",
     ),
+    "consent_cli.help.proof": Text(
+        "Say whether and when events were seen that carry a consent signal of the same meaning, and what was decided on "
+        "them. The signal is hashed with the keys of proof and not kept.",
+        "Dire si et quand ont été vus des événements portant un signal de consentement de même sens, et ce qui en a été "
+        "décidé. Le signal est haché avec les clés de preuve, et n’est pas conservé.",
+    ),
+    "consent_cli.help.string_file": Text(
+        "File with the signal, one a line; - for standard input.",
+        "Fichier contenant le signal, un par ligne ; - pour l’entrée standard.",
+    ),
+    "consent_cli.proof.none": Text(
+        "No event with a signal of this meaning is remembered.",
+        "Aucun événement portant un signal de ce sens n’est en mémoire.",
+    ),
+    "consent_cli.proof.no_keys": Text("no keys of proof", "aucune clé de preuve"),
+    "consent_cli.proof.keys_mend": Text(
+        "Set proof.keys as the observer that wrote the proof has them.",
+        "Définissez proof.keys comme dans l’observateur qui a écrit la preuve.",
+    ),
+    "consent_cli.proof.silent": Text(
+        "a signal that says nothing or cannot be read", "un signal qui ne dit rien ou qui est illisible"
+    ),
+    "consent_cli.proof.seen": Text(
+        "{source}: seen {events} ×, first on {first}, last on {last}",
+        "{source} : vu {events} fois, d’abord le {first}, en dernier le {last}",
+    ),
+    "consent_cli.proof.allowed": Text(
+        "  {destination}: allowed {events} × ({reason}), from {first} to {last}",
+        "  {destination} : autorisé {events} fois ({reason}), du {first} au {last}",
+    ),
+    "consent_cli.proof.refused": Text(
+        "  {destination}: refused {events} × ({reason}), from {first} to {last}",
+        "  {destination} : refusé {events} fois ({reason}), du {first} au {last}",
+    ),
     "consent_cli.help.vendor_list": Text(
         "Vendor list (JSON), or a folder of its versions. May be given several times.",
         "Liste de fournisseurs (JSON), ou dossier de ses versions. Peut être donné plusieurs fois.",

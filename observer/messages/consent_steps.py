@@ -32,6 +32,10 @@ _STEPS: Final[Mapping[str, Text]] = {
         "It cannot be read: it holds {why}. What cannot be read is never a yes.",
         "Il est illisible : il contient {why}. Ce qui ne se lit pas ne vaut jamais un oui.",
     ),
+    "consent.step.refuses_only": Text(
+        "Anybody can make such a link: only its refusals count, a yes in it is nobody’s.",
+        "N’importe qui peut fabriquer un tel lien : seuls ses refus comptent, un oui n’y est celui de personne.",
+    ),
     "consent.step.choice_undated": Text(
         "It does not say when the choice was made.", "Il ne dit pas quand le choix a été fait."
     ),
@@ -295,6 +299,15 @@ _AUTHORITIES: Final[Mapping[str, Text]] = {
 }
 
 _PASTED: Final[Mapping[str, Text]] = {
+    "consent.expected.proof_keys": Text(
+        "keys of proof, as `id:secret` with at least 16 bytes of secret",
+        "des clés de preuve, sous la forme `id:secret` avec au moins 16 octets de secret",
+    ),
+    "consent.came.no_key_id": Text(
+        "a key without an id of a to z, 0 to 9 and -", "une clé sans identifiant fait de a à z, 0 à 9 et -"
+    ),
+    "consent.came.key_twice": Text("two keys of one id", "deux clés du même identifiant"),
+    "consent.came.short_key": Text("a shorter secret", "un secret plus court"),
     "consent.expected.pasted": Text(
         "consent signals, one a line", "des signaux de consentement, un par ligne"
     ),

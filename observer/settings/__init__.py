@@ -2,8 +2,9 @@
 
 from observer.settings.kafka import Kafka, Registry, Sasl, Tls
 from observer.settings.names import KEY_PREFIX, PREFIX
+from observer.settings.proof_keys import proof_keys
 from observer.settings.reading import load_settings
-from observer.settings.sections import Limits, Metrics, Quarantine, Store, Windows
+from observer.settings.sections import Limits, Metrics, Proof, Quarantine, Store, Windows
 from observer.settings.table import settings_table
 from observer.settings.whole import Settings
 
@@ -13,6 +14,7 @@ __all__ = [
     "Kafka",
     "Limits",
     "Metrics",
+    "Proof",
     "Quarantine",
     "Registry",
     "Sasl",
@@ -21,5 +23,6 @@ __all__ = [
     "Tls",
     "Windows",
     "load_settings",
+    "proof_keys",
     "settings_table",
 ]

@@ -69,6 +69,23 @@ class Windows(Section):
     )
 
 
+class Proof(Section):
+    """What is kept to prove that a choice was there: keyed hashes of what signals mean, never the signals."""
+
+    keys: SecretStr | None = Field(
+        default=None,
+        description="Keys as `id:secret`, parted by commas; the first makes new proof, the others find old proof. "
+        "Better set by the environment. Without any, the embedded run makes one in the state folder.",
+    )
+    keys_file: Path | None = Field(default=None, description="A file that holds those keys.")
+    retention_days: Positive = Field(
+        default=400, description="Days that a meaning is remembered after it was last seen."
+    )
+    rows: Positive = Field(
+        default=1_000_000, description="Rows of proof at most; those unseen for longest go first."
+    )
+
+
 class Metrics(Section):
     """What bounds the metrics."""
 

@@ -121,6 +121,7 @@ def declared_counters(catalog: Catalog) -> Iterator[SeriesKey]:
         for direction in _DIRECTIONS:
             yield metrics.CLOCK_SKEW_EVENTS.name, (source.id, direction)
     yield metrics.QUARANTINE_FAILURES.name, ()
+    yield metrics.PROOF_OVERFLOW.name, ()
     yield from _of_contracts(catalog)
     for tool in catalog.tools.values():
         yield (

@@ -5,6 +5,7 @@ from observer.store.database import Cursor, Database
 from observer.store.folding import Folded
 from observer.store.gatekeeper import Gatekeeper
 from observer.store.opening import open_reader, open_store
+from observer.store.proofs import ProofRow
 from observer.store.reader import Reader
 from observer.store.retention import Retention
 from observer.store.sqlite import FILE_NAME
@@ -20,6 +21,7 @@ __all__ = [
     "Gatekeeper",
     "LedgerRow",
     "Position",
+    "ProofRow",
     "Reader",
     "Refusal",
     "Retention",

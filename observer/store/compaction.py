@@ -12,6 +12,7 @@ from observer.model import Rollup
 from observer.store.database import Cursor, Database
 from observer.store.gates import forget
 from observer.store.ledger import merge_old_chunks
+from observer.store.proofs import forget_proofs
 from observer.store.retention import UNREADABLE_KEPT, Retention
 from observer.store.rows import add_windows
 from observer.windows.merge import Resolution, WindowKey, merge, roll_up
@@ -46,6 +47,7 @@ def compact(database: Database, retention: Retention, now: float, needed_from: f
     _fold_windows(database, Resolution.HOUR, Resolution.DAY, now - retention.hours)
     with _alone(database) as cursor:
         cursor.execute(_FORGET_DAYS, (int(Resolution.DAY), int(Resolution.DAY), now - retention.days))
+        forget_proofs(cursor, now - retention.proofs, retention.proof_rows)
         cursor.execute(_FORGET_REFUSALS, (now - retention.refusals,))
         cursor.execute(_FORGET_UNREADABLE, (UNREADABLE_KEPT - 1,))
         merge_old_chunks(cursor, now - retention.ledger)

@@ -1,5 +1,6 @@
 """The reading side: a period's sums, at one moment, from this process or another."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +9,7 @@ from observer.store import folding, ledger
 from observer.store.batch import LedgerRow, Refusal, Unreadable
 from observer.store.database import Cursor, Row, Snapshots
 from observer.store.folding import Folded
+from observer.store.proofs import ProofRow, proofs_of
 from observer.store.sqlite import SqliteFile
 from observer.windows.merge import Resolution, WindowKey
 from observer.windows.readings import LatestFinding, Readings, Step, Subject
@@ -78,6 +80,11 @@ class Reader:
             for key, measure, value in cursor.rows(_FAMILY, period):
                 measures.setdefault(key, {})[measure] = value
         return measures
+
+    def proofs(self, tokens: Iterable[str]) -> tuple[ProofRow, ...]:
+        """Returns what is known of those tokens: when they were seen, and what was decided. Raises StoreError."""
+        with self._store.snapshot() as cursor:
+            return proofs_of(cursor, tokens)
 
     def windows(self, resolution: Resolution) -> dict[WindowKey, Rollup]:
         """Returns every window of one resolution. Raises StoreError."""

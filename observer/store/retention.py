@@ -13,7 +13,8 @@ class Retention(NamedTuple):
     """How long windows stay, in seconds: minutes as minutes, then as hours, then as days, then not at all.
 
     ledger: how long each chunk has a row of its own; older ones are merged into ranges, which stay;
-    refusals: how long it is remembered that a range was refused or missing.
+    refusals: how long it is remembered that a range was refused or missing;
+    proofs: how long a meaning of consent is remembered after it was last seen; proof_rows: how many rows at most.
     """
 
     minutes: float = 3 * _HOUR
@@ -21,3 +22,5 @@ class Retention(NamedTuple):
     days: float = 400 * _DAY
     ledger: float = 30 * _DAY
     refusals: float = 400 * _DAY
+    proofs: float = 400 * _DAY
+    proof_rows: int = 1_000_000

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Final
 
+from observer.engine.proofs import FAMILY as PROOF
 from observer.errors import Problem, StoreError
 from observer.messages import Words
 from observer.model import Rollup
 from observer.store.database import Cursor
+from observer.store.proofs import add_proofs
 from observer.store.retention import FINDINGS_KEPT
 from observer.store.text import storable
 from observer.windows.merge import Resolution, WindowKey
@@ -33,8 +35,12 @@ INSERT INTO meta (name, value) VALUES ('written', ?) ON CONFLICT (name) DO UPDAT
 
 
 def add_windows(cursor: Cursor, resolution: Resolution, windows: Mapping[WindowKey, Rollup]) -> None:
-    """Adds the measures of windows of one resolution to those that are there."""
-    cursor.execute_many(_ADD, sorted(_window_rows(resolution, windows)))
+    """Adds the measures of windows of one resolution to those that are there; proofs have a table of their own."""
+    proofs = {key: rollup for key, rollup in windows.items() if key[0] == PROOF}
+    rest = {key: rollup for key, rollup in windows.items() if key[0] != PROOF} if proofs else windows
+    cursor.execute_many(_ADD, sorted(_window_rows(resolution, rest)))
+    if proofs:
+        add_proofs(cursor, proofs)
 
 
 def add_last_seen(cursor: Cursor, newest: Mapping[Subject, float]) -> None:

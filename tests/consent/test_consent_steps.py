@@ -130,6 +130,17 @@ SIGNALS = {
     "Commanders Act, lapsed": (
         Signal("commanders_act", b"0@007|5|140|22|14|5380@2,3@1@1790000000000,1790000000000,1790100000000@_v8"),
     ),
+    "a link that says yes": (Signal("page_url", json.dumps({"gdpr_consent": Tc().text(), "gcs": "G100"}).encode()),),
+    "a link that says no": (
+        Signal("page_url", json.dumps({"gdpr_consent": Tc(consents=()).text(), "us_privacy": "1YYN"}).encode()),
+    ),
+    "a link with Didomi's token": (
+        Signal("page_url", json.dumps({"didomi_token": "eyJ1cGRhdGVkIjogIjIwMjYtMTAtMDFUMDg6MDA6MDBaIn0="}).encode()),
+    ),
+    "providers of Google": (Signal("google_ac", b"1~7.12"), Tc().signal()),
+    "a bid request": (
+        Signal("openrtb", json.dumps({"regs": {"gdpr": 1, "gpc": 1}, "user": {"consent": Tc().text()}}).encode()),
+    ),
     "an unknown format": (Signal("smoke", b"up"),),
     "not JSON": (Signal("segment", b"{"),),
 }  # fmt: skip

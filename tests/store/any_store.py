@@ -19,6 +19,7 @@ _TABLES = (
     "input_position",
     "ledger",
     "fold_refusal",
+    "proof",
 )
 
 
