@@ -15,6 +15,7 @@ from observer.cli.problem_json import problem_json
 from observer.errors import InputError, Problem
 from observer.messages import Words, say
 from observer.settings import Settings, load_settings
+from streams.quarantine.cli import quarantine
 
 FINDINGS: Final = 1
 _CONFIG = click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="cli.config.help")
@@ -30,6 +31,9 @@ def stream() -> None:
     if find_spec("aiokafka") is None:
         expected, got = Words("streams.extra"), Words("declaration.came.nothing")
         raise InputError(Problem("observer stream", expected, got, mend=Words("streams.mend_extra")))
+
+
+stream.add_command(quarantine)
 
 
 @stream.group(help="streams.topics.help")

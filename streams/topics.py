@@ -65,6 +65,8 @@ class Topic(NamedTuple):
 DEFAULT_BYTES: Final = 1_048_588
 """`max.message.bytes` of Kafka itself. It limits a batch of records, as compressed."""
 
+_SEGMENT_DAYS: Final = 7
+"""`segment.ms` of Kafka itself: an open segment is not removed."""
 _WHOLE_BYTES: Final = 4 * 1_048_576
 """Of topics that hold events whole: the largest event of a topic with Kafka's own limit, and what was found in it."""
 
@@ -91,8 +93,8 @@ def topics(settings: Settings) -> dict[str, Topic]:
         (Kind.HOPS, kafka.partitions, False, days, DEFAULT_BYTES),
         (Kind.INCIDENTS, 1, True, None, DEFAULT_BYTES),
         (Kind.COMMANDS, 1, True, LEAST_DAYS, DEFAULT_BYTES),
-        # As long as the quarantine: a marker that is gone would let its event be replayed again.
-        (Kind.REPLAYED, kafka.partitions, False, max(kept, days), _WHOLE_BYTES),
+        # A marker that is gone would let its event be replayed again, and an event stays until its segment is full.
+        (Kind.REPLAYED, kafka.partitions, False, kept + _SEGMENT_DAYS, _WHOLE_BYTES),
     ]
     return {
         topic_name(settings, kind): Topic(

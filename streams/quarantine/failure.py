@@ -38,3 +38,15 @@ def silent(topic: str, got: Words) -> QuarantineError:
             mend=Words("kafka_quarantine.mend_answer"),
         )
     )
+
+
+def missing(topic: str) -> QuarantineError:
+    """Returns the error to raise where a topic of ours is not there."""
+    return QuarantineError(
+        Problem(
+            topic,
+            Words("kafka_quarantine.expect_topic"),
+            Words("kafka_quarantine.got_no_topic"),
+            mend=Words("kafka_quarantine.mend_topic"),
+        )
+    )

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from observer.errors import literal
-from streams.quarantine.failure import silent, told
+from streams.quarantine.failure import missing, silent, told
 
 BATCH: Final = 500
 _POLL_MILLISECONDS: Final = 500
@@ -39,8 +39,8 @@ class TopicReader:
         self._ranges: dict[int, Range] = {}
 
     async def ranges(self) -> Mapping[int, Range]:
-        """Returns what each partition held when this was first asked. Empty where there is no such topic."""
-        if not self._ranges and self._partitions:
+        """Returns what each partition held when this was first asked."""
+        if not self._ranges:
             places = [TopicPartition(self.topic, number) for number in self._partitions]
             with told(self.topic):
                 first = await self._consumer.beginning_offsets(places)
@@ -114,8 +114,11 @@ class TopicReader:
 async def reading(topic: str, arguments: Mapping[str, Any], patience: float) -> AsyncIterator[TopicReader]:
     """Yields a reader of `topic`. arguments: how to connect; patience: seconds that the broker has for an answer.
 
-    Raises QuarantineError where it cannot be reached.
+    Raises QuarantineError where it cannot be reached or there is no such topic.
     """
+    partitions = await partitions_of(topic, arguments)
+    if not partitions:
+        raise missing(topic)
     consumer = AIOKafkaConsumer(
         **arguments,
         group_id=None,
@@ -125,8 +128,10 @@ async def reading(topic: str, arguments: Mapping[str, Any], patience: float) -> 
     )
     with told(topic):
         await consumer.start()
+    # aiokafka's consumer without a group fails to stop before its own task has begun.
+    await asyncio.sleep(0)
     try:
-        yield TopicReader(consumer, topic, await partitions_of(topic, arguments), patience)
+        yield TopicReader(consumer, topic, partitions, patience)
     finally:
         await consumer.stop()
 

@@ -197,8 +197,12 @@ async def test_records_that_no_worker_wrote_are_counted_and_left_alone(
         assert (report.foreign, report.sent) == (2, 1)
 
 
-async def test_a_topic_that_holds_nothing_or_is_not_there_lists_nothing(bootstrap: str, prefix: str) -> None:
+async def test_a_topic_that_holds_nothing_lists_nothing(bootstrap: str, prefix: str) -> None:
     async with topic_of(bootstrap, prefix, []) as reader:
         assert (await newest(reader, Chosen(since=NOON), 5)).events == []
-    async with reading(prefix + "nowhere", {"bootstrap_servers": bootstrap}, 20) as reader:
-        assert (await newest(reader, ALL, 5)).events == []
+
+
+async def test_a_topic_that_is_not_there_is_told(bootstrap: str, prefix: str) -> None:
+    with pytest.raises(QuarantineError, match="topics create"):
+        async with reading(prefix + "nowhere", {"bootstrap_servers": bootstrap}, 20):
+            pass
