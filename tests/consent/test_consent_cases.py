@@ -1,4 +1,4 @@
-"""Every place in which an event carries consent, through the whole engine: tests/cases/consent/<carrier>.json.
+"""Every place in which an event carries consent, through the whole engine: tests/consent/carriers/<carrier>.json.
 
 Each case says what the wire carries and what the engine must make of it: states by purpose, decisions by destination.
 """
@@ -18,7 +18,7 @@ from observer.engine import Chunk, Memory, observe
 from observer.loader import example_folder, load
 from observer.model import Record
 
-FOLDER = Path(__file__).parents[1] / "cases" / "consent"
+FOLDER = Path(__file__).parent / "carriers"
 CARRIERS = {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.json"))}
 CASES = {
     f"{carrier}: {sentence}": (held["source"], case)
