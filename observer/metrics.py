@@ -61,6 +61,26 @@ VIOLATIONS: Final = Metric(
         "kind": "ViolationKind",
     },
 )
+VERSION_EVENTS: Final = Metric(
+    "martech_contract_version_events_total",
+    "counter",
+    "Events by the version of the contract that judged them, duplicates left out.",
+    {
+        "contract": _CONTRACT,
+        "version": "versions of that contract; an event that names none of them is `_other`",
+        "source": _SOURCE,
+    },
+)
+DEPRECATED_EVENTS: Final = Metric(
+    "martech_contract_deprecated_events_total",
+    "counter",
+    "Events of a version that is deprecated or whose support had ended: the warning before its end of life.",
+    {
+        "contract": _CONTRACT,
+        "version": "versions of that contract that are deprecated or have an end",
+        "source": _SOURCE,
+    },
+)
 UNDECODABLE: Final = Metric(
     "martech_undecodable_events_total",
     "counter",
@@ -291,8 +311,8 @@ SERIES: Final = Metric("martech_series", "gauge", "Time series that the observer
 CONTRACT_INFO: Final = Metric(
     "martech_contract_info",
     "gauge",
-    "1 for each contract in force, with its version and runbook.",
-    {"contract": _CONTRACT, "version": "one for each contract", "runbook": "one for each contract"},
+    "1 for each version in force, with the runbook of its contract.",
+    {"contract": _CONTRACT, "version": "versions of that contract", "runbook": "one for each contract"},
 )
 BUILD_INFO: Final = Metric(
     "martech_build_info", "gauge", "1, with the version of the observer.", {"version": "one"}
@@ -310,7 +330,7 @@ CATALOG_TIME: Final = Metric(
 )
 
 METRICS: Final[tuple[Metric, ...]] = (
-    EVENTS, RECEIVED, REPLAYED, VIOLATIONS, UNDECODABLE, UPSTREAM,
+    EVENTS, RECEIVED, REPLAYED, VIOLATIONS, VERSION_EVENTS, DEPRECATED_EVENTS, UNDECODABLE, UPSTREAM,
     SLI_EVENTS, SLO_OBJECTIVE, SLO_THRESHOLD, BUDGET_REMAINING, BUDGET_EXHAUSTION,
     GATE_OPEN, GATE_DECISIONS, INCIDENTS, LATE_EVENTS,
     CONSENT_EVENTS, CONSENT_DECISIONS,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from observer.building import layout
-from observer.building.claims import contracts_of
+from observer.building.claims import contracts_of, versions_of, whole
 from observer.building.declared import Declared
 from observer.building.gathering import Gathered
 from observer.building.references import PLAIN
@@ -54,7 +54,7 @@ def assemble(declared: Declared, policy: ConsentPolicy, digest: str, gathered: G
             for source, dialect in sources
             if dialect is not None
         },
-        contracts={contract.id: contract for _, contract in declared.contracts},
+        contracts={name: whole(living, living) for name, living in versions_of(declared.contracts).items()},
         tools={tool.id: Tool(*tool) for tool in known},
         purposes={
             purpose.id: Purpose(purpose.id, purpose.title.en, purpose.title.fr)

@@ -12,6 +12,7 @@ from observer.building.gathering import Gathered
 from observer.building.limits import BuildLimits
 from observer.building.references import check_references
 from observer.building.series import series_estimate
+from observer.building.versions import check_versions
 from observer.catalog import Catalog
 from observer.documents import Document, canonical
 from observer.errors import CatalogError, Problem, literal
@@ -34,6 +35,7 @@ def build(
     declared = read_all(documents, gathered)
 
     gathered.add(check_references(declared))
+    gathered.add(check_versions(declared.contracts))
     gathered.add(check_claims([source for _, source in declared.sources], declared.contracts))
     tools = layout.folder_of(declared.place(layout.TOOLS))
     gathered.add(check_tools(declared.tools, declared.capabilities, declared.fingerprints, tools))

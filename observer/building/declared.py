@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from observer.building import layout
 from observer.building.gathering import Gathered
+from observer.building.versions import of_version
 from observer.consent.declarations import CategoriesFile, DestinationsFile, PolicyFile, PurposesFile
 from observer.consent.vendor_list import read_vendor_list
 from observer.contracts.compiled import Contract
@@ -107,7 +108,8 @@ def _flow(document: Document) -> FlowDeclaration:
 def _contract(document: Document) -> Contract:
     if not isinstance(document.value, dict):
         raise CatalogError(Problem(document.place, Words("declaration.mapping"), came(document.value), "$"))
-    return _named_as_file(document, compile_contract(document.place, document.value))
+    contract = compile_contract(document.place, document.value)
+    return contract if of_version(document, contract) else _named_as_file(document, contract)
 
 
 def _named_as_file(document: Document, declared: Identified) -> Identified:

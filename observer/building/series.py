@@ -1,11 +1,13 @@
 """How many time series a catalog gives rise to: known before the first event, so that it can be refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from typing import Final, TypeAlias
 
 from observer import metrics
 from observer.catalog import Catalog, Source
 from observer.consent.outcome import ConsentReason
+from observer.contracts.versions import UNKNOWN_VERSION, VERSION_RULE
 from observer.dialects import DIALECTS
 from observer.dialects.snowplow_failures import UPSTREAM_REASONS
 from observer.dialects.verdicts import RUDDERSTACK_VIOLATIONS, SEGMENT_VIOLATIONS
@@ -46,6 +48,20 @@ def series_by_metric(catalog: Catalog, rules_per_contract: int = 200) -> Mapping
 
 def _contracts(source: Source) -> int:
     return len({contract.id for contract in source.contracts.values()}) + 1
+
+
+def contract_versions(source: Source) -> Sequence[tuple[str, str, bool]]:
+    """Returns (contract, version, whether it is deprecated or has an end) of the versions that judge a source."""
+    found: dict[tuple[str, str], bool] = {}
+    for contract in source.contracts.values():
+        for each in contract.versions or (contract,):
+            ends = (
+                each.lifetime.deprecated or min(each.lifetime.end_of_support, each.lifetime.end_of_life) < inf
+            )
+            found[contract.id, each.version] = ends
+        if VERSION_RULE in contract.rules:
+            found[contract.id, UNKNOWN_VERSION] = False
+    return sorted((*key, ends) for key, ends in found.items())
 
 
 def _by_source(number: Callable[[Source], int]) -> _Count:
@@ -95,6 +111,10 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.RECEIVED.name: _each_source(1),
     metrics.REPLAYED.name: _each_source(len(Verdict)),
     metrics.VIOLATIONS.name: _violations,
+    metrics.VERSION_EVENTS.name: _by_source(lambda source: len(contract_versions(source))),
+    metrics.DEPRECATED_EVENTS.name: _by_source(
+        lambda source: sum(ends for _, _, ends in contract_versions(source))
+    ),
     metrics.UNDECODABLE.name: _undecodable,
     metrics.UPSTREAM.name: _each_source(_UPSTREAM),
     metrics.SLI_EVENTS.name: lambda catalog, _: 2 * _service_levels(catalog, _),
@@ -131,7 +151,9 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.LABEL_OVERFLOW.name: _fixed(_LABELS),
     metrics.PROOF_OVERFLOW.name: _fixed(1),
     metrics.SERIES.name: _fixed(1),
-    metrics.CONTRACT_INFO.name: _each_contract(1),
+    metrics.CONTRACT_INFO.name: lambda catalog, _: sum(
+        len(each.versions) or 1 for each in catalog.contracts.values()
+    ),
     metrics.BUILD_INFO.name: _fixed(1),
     metrics.CATALOG_SUCCESS.name: _fixed(1),
     metrics.CATALOG_TIME.name: _fixed(1),

@@ -15,11 +15,13 @@ from observer.cli.language import current_language
 from observer.cli.mermaid import mermaid
 from observer.cli.problem_json import problem_json
 from observer.cli.starting import write_starter
+from observer.clock import SystemClock
+from observer.contracts.lifetimes import aging
 from observer.contracts.not_run import NotRun, not_run
 from observer.documents import Document
 from observer.errors import CatalogError, InputError, Problem
 from observer.loader import limits_of, load, read_folder
-from observer.messages import Words, say
+from observer.messages import Words, say, speak
 from observer.settings import load_settings
 
 CLEAN, FINDINGS = 0, 1
@@ -97,6 +99,16 @@ def _not_run(documents: Sequence[Document]) -> list[tuple[NotRun, Document]]:
     ]
 
 
+def _aging(loaded: Catalog, now: float) -> list[tuple[str, Words]]:
+    """Returns what is to be said of versions that near their end, by contract."""
+    return [
+        (contract.id, what)
+        for contract in loaded.contracts.values()
+        for version in contract.versions or (contract,)
+        for what in aging(version, now)
+    ]
+
+
 def _tell_clean(
     folder: Path,
     loaded: Catalog,
@@ -105,6 +117,7 @@ def _tell_clean(
     listed: Sequence[tuple[NotRun, Document]],
 ) -> None:
     lang = current_language()
+    old = _aging(loaded, SystemClock().now())
     counts = {
         "sources": len(loaded.sources),
         "contracts": len(loaded.contracts),
@@ -116,11 +129,16 @@ def _tell_clean(
     if form == "json":
         told = [not_run_json(one, document, lang) for one, document in listed]
         whole = {"folder": str(folder), "clean": True, "digest": loaded.digest, **counts}
-        _print({**whole, "problems": [], "notRun": told})
+        aging_told = [
+            {"contract": contract, "code": what.code, "message": speak(what, lang)} for contract, what in old
+        ]
+        _print({**whole, "problems": [], "notRun": told, "aging": aging_told})
     else:
         click.echo(say("catalog.lint.clean", lang, folder=folder, **counts), err=True)
         for one, document in listed:
             click.echo(not_run_line(one, document, lang), err=True)
+        for contract, what in old:
+            click.echo(say("catalog.lint.aging", lang, contract=contract, what=what), err=True)
 
 
 def _tell_problems(folder: Path, problems: Sequence[Problem], form: str) -> None:

@@ -1,13 +1,18 @@
 """A contract as the engine sees it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from math import inf
+from typing import Final, NamedTuple
 
 from observer.contracts.looking import Look
 from observer.contracts.quality import QualityRule
 from observer.contracts.shape import Shape
-from observer.model import Finding, ViolationKind
+from observer.model import Event, Finding, ViolationKind
+
+
+def _nothing(rules: Sequence[QualityRule]) -> tuple[Look, ...]:
+    return ()
 
 
 class Owner(NamedTuple):
@@ -34,6 +39,37 @@ class ServiceLevel(NamedTuple):
     threshold: float | None = None
 
 
+class Lifetime(NamedTuple):
+    """How long a version lives. Times in seconds since the epoch, by event time.
+
+    deprecated: whether its owners call it so; end_of_support: from when its events are warned of; end_of_life: from
+    when they are invalid; replaced_by: the version that senders should move to, or "".
+    """
+
+    deprecated: bool = False
+    end_of_support: float = inf
+    end_of_life: float = inf
+    replaced_by: str = ""
+
+    def warns(self, time: float) -> bool:
+        """Returns whether an event of this version at `time` is one too many already."""
+        return self.deprecated or time >= min(self.end_of_support, self.end_of_life)
+
+
+FOR_GOOD: Final = Lifetime()
+
+
+class Chosen(NamedTuple):
+    """The version of a contract that judges one event.
+
+    findings: what is wrong with the version itself; known: whether it can judge the event at all.
+    """
+
+    contract: "Contract"
+    findings: tuple[Finding, ...] = ()
+    known: bool = True
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Contract:
     """One ODCS document, compiled. Compared and hashed by identity: the engine groups events by it.
@@ -45,7 +81,11 @@ class Contract:
         after all. Takes (payload bytes, root path). Raises nothing: what it cannot check is a finding of kind
         NOT_CHECKED (the verdict is then `unvalidated`);
     rules: every rule id that `exact` can report, with its kind: the bound of the metric's label;
+    lifetime: of this version; version_field: the keys that lead to where a payload names its version, or ();
+    choose: (event, event time) → the version that judges it, or None where this is the only one and never ends;
+    versions: all that live, newest first, or () where this is the only one;
     quality: its gates, each by a name of its own; looks: what those that look into payloads count there;
+    look_for: compiles other gates for payloads of this version;
     payload: what it names, by which drift is told; None where nothing is known of it.
     """
 
@@ -64,6 +104,11 @@ class Contract:
     quality: tuple[QualityRule, ...] = ()
     looks: tuple[Look, ...] = ()
     payload: Shape | None = None
+    look_for: Callable[[Sequence[QualityRule]], tuple[Look, ...]] = _nothing
+    lifetime: Lifetime = FOR_GOOD
+    version_field: tuple[str, ...] = ()
+    choose: "Callable[[Event, float], Chosen] | None" = None
+    versions: "tuple[Contract, ...]" = ()
     latency_threshold: float = field(init=False)
     """Seconds of the latency service level (a contract has one at most); infinite without one."""
 

@@ -16,6 +16,7 @@ from observer.messages import Words
 
 _PREFIX: Final = "martech"
 _ID: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_FIELD: Final = re.compile(r"\$(?:\.[A-Za-z_][A-Za-z0-9_]*){1,4}")
 _MATCH_KEYS: Final = ("kind", "event", "dialects", "sources")
 
 
@@ -73,6 +74,24 @@ class Customs:
             return str(stated or "")
         self._report.add(place, Words("contract.expected.runbook"), shown(stated))
         return ""
+
+    def replaced_by(self) -> str:
+        """Returns the version that senders should move to, or ""."""
+        place, stated = _find(self._document, (), "martechReplacedBy")
+        if place is None or (isinstance(stated, str) and stated):
+            return str(stated or "")
+        self._report.add(place, Words("contract.kind.string"), shown(stated))
+        return ""
+
+    def version_field(self) -> tuple[str, ...]:
+        """Returns the keys that lead to where a payload names its version, or ()."""
+        place, stated = _find(self._document, (), "martechVersionField")
+        if place is None:
+            return ()
+        if isinstance(stated, str) and _FIELD.fullmatch(stated):
+            return tuple(stated.removeprefix("$.").split("."))
+        self._report.add(place, Words("contract.expected.version_field"), shown(stated))
+        return ()
 
     def closed(self, stated: Mapping[str, object], at: Place) -> bool | None:
         """Returns whether `martechClosed` is true or false on the element `stated` at `at`, or None without one."""

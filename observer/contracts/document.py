@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from observer.contracts.compiled import Match, Owner, ServiceLevel
+from observer.contracts.compiled import Lifetime, Match, Owner, ServiceLevel
 from observer.contracts.custom import Customs
 from observer.contracts.gates import gates
+from observer.contracts.jsonpath import ROOT, member
+from observer.contracts.lifetimes import lifetime
 from observer.contracts.owners import owners
 from observer.contracts.plain import plain
 from observer.contracts.quality import QualityRule
@@ -35,6 +37,8 @@ class Signed(NamedTuple):
     service_levels: tuple[ServiceLevel, ...]
     payload: Shape
     quality: tuple[QualityRule, ...]
+    lifetime: Lifetime
+    version_field: tuple[str, ...]
 
 
 def signed(place: str, document: Mapping[str, object]) -> Signed:
@@ -71,20 +75,25 @@ def _read(document: Mapping[str, object], report: Report) -> Signed | None:
     if stated is None:
         return None
     # What JSON cannot hold was left out, so the standard would complain about holes that are not in the file.
-    kept = not report.problems and check_standard(stated, report)
+    readable = not report.problems
+    kept = readable and check_standard(stated, report)
+    # A section that the standard allows is read on, so that its own mistakes are told with those of the others.
+    sound = [key for key in stated if kept or (readable and not _broken(key, report))]
     customs = Customs(stated, report)
     customs.check_names()
     matches, signatures = customs.matches(), owners(stated, report)
     purposes, runbook = customs.purposes(), customs.runbook()
-    if not kept:
-        return None
-    _check_id(stated["id"], report)
-    levels = service_levels(stated, customs, report)
-    payload = _payload(stated, customs, report)
-    if payload is None:
+    replaced_by, field = customs.replaced_by(), customs.version_field()
+    if "id" in sound:
+        _check_id(stated["id"], report)
+    promised = {key: stated[key] for key in sound}
+    levels = service_levels(promised, customs, report)
+    life = lifetime(promised, replaced_by, report)
+    payload = _payload(promised, customs, report) if "schema" in sound or kept else None
+    quality = () if payload is None else gates(promised, payload, customs, report)
+    if payload is None or not kept:
         return None
     title = stated.get("name") or stated["id"]
-    quality = gates(stated, payload, customs, report)
     return Signed(
         stated["id"],
         stated["version"],
@@ -96,6 +105,16 @@ def _read(document: Mapping[str, object], report: Report) -> Signed | None:
         levels,
         payload,
         quality,
+        life,
+        field,
+    )
+
+
+def _broken(key: str, report: Report) -> bool:
+    """Tells whether something was told of what stands under a key of the document's root."""
+    path = member(ROOT, key)
+    return any(
+        each.path == path or each.path.startswith((f"{path}.", f"{path}[")) for each in report.problems
     )
 
 

@@ -1,7 +1,7 @@
 """The verdict on one decoded event that is no duplicate."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -25,25 +25,43 @@ REFUSED: Final = object()
 """What the fast path made of a payload that it did not accept."""
 
 
-def judge(event: Event, contract: Contract | None) -> tuple[Verdict, tuple[Finding, ...], object]:
-    """Returns the verdict, what broke (() only for a valid event), and what the fast path decoded, or REFUSED.
+class Judged(NamedTuple):
+    """What one event came to.
+
+    contract: the version that judged it, or None; verdict; findings: () only for a valid event; payload: what the fast
+    path decoded, or REFUSED.
+    """
+
+    contract: Contract | None
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    payload: object
+
+
+def judge(event: Event, contract: Contract | None, time: float) -> Judged:
+    """Returns what comes of an event under the contract that claims it. time: of the event, which versions end by.
 
     The fast path decides what it accepts; what it refuses, the exact path decides. Broken rules of the envelope
-    (Event.problems) make an event invalid whatever its payload.
+    (Event.problems) make an event invalid whatever its payload, and so does a version that is unknown or has ended.
     """
     if contract is None:
-        return Verdict.UNKNOWN_CONTRACT, (UNCLAIMED, *event.problems), REFUSED
+        return Judged(None, Verdict.UNKNOWN_CONTRACT, (UNCLAIMED, *event.problems), REFUSED)
+    of_version: tuple[Finding, ...] = ()
+    if contract.choose is not None:
+        contract, of_version, known = contract.choose(event, time)
+        if not known:
+            return Judged(contract, Verdict.INVALID, (*of_version, *event.problems), REFUSED)
     try:
         decoded = contract.fast(event.payload)
     except NOT_ACCEPTED:
         decoded, findings = REFUSED, contract.exact(event.payload, event.root)
     else:
         findings = ()
-    if event.problems:
-        findings = (*findings, *event.problems)
+    if of_version or event.problems:
+        findings = (*of_version, *findings, *event.problems)
     if not findings:
-        return Verdict.VALID, (), decoded
+        return Judged(contract, Verdict.VALID, (), decoded)
     for finding in findings:
         if finding.kind is ViolationKind.NOT_CHECKED:
-            return Verdict.UNVALIDATED, findings, decoded
-    return Verdict.INVALID, findings, decoded
+            return Judged(contract, Verdict.UNVALIDATED, findings, decoded)
+    return Judged(contract, Verdict.INVALID, findings, decoded)

@@ -56,7 +56,7 @@ def observe(
                 tally.duplicate(contract, time)
                 continue
 
-            verdict, findings, payload = judge(event, contract)
+            contract, verdict, findings, payload = judge(event, contract, time)
             if contract is not None and contract.looks:
                 evidence.add(contract, event, payload, findings, minute)
             end_to_end = tally.timing.add(event, at_server, now, minute)

@@ -22,6 +22,8 @@ def remember(chunk: Chunk, catalog: Catalog, memory: Memory, now: float) -> None
             if isinstance(event, Undecodable) or arriving.again(identity(event.message_id)):
                 continue
             contract = claimant(source.contracts, event)
+            if contract is not None and contract.choose is not None:
+                contract = contract.choose(event, now).contract
             if contract is not None and contract.looks:
                 evidence.remember(contract, event)
     memory.learn(chunk.source, chunk.partition, arriving.learned, now)

@@ -9,6 +9,7 @@ from observer.catalog import Source
 from observer.consent.outcome import ConsentOutcome
 from observer.consent.proof import Prove
 from observer.contracts.compiled import Contract
+from observer.contracts.versions import UNKNOWN_VERSION
 from observer.engine.consents import count_consent
 from observer.engine.counts import Counts
 from observer.engine.evidence import Evidence
@@ -138,7 +139,9 @@ class Tally:
             contract, verdict, minute, timed, late, consent, sightings = group
             number, time = members.number, members.latest
             self._verdict(contract, verdict, minute, number, time)
-            self._service_levels(contract, verdict, minute, timed, late, number)
+            if contract is not None:
+                self._version(contract, minute, number)
+                self._service_levels(contract, verdict, minute, timed, late, number)
             self._tools(sightings.value, minute, number, time)
             consents[consent, minute] = consents.get((consent, minute), 0) + number
         for (consent, minute), number in consents.items():
@@ -156,11 +159,18 @@ class Tally:
         self._counts.seen("source", source, time)
         self._counts.seen("contract", name, time)
 
+    def _version(self, contract: Contract, minute: int, number: int) -> None:
+        labels = (contract.id, contract.version, self._source.id)
+        self._counts.count(metrics.VERSION_EVENTS, labels, number)
+        self._counts.roll(
+            "contract", contract.id, minute, f"version/{contract.version}/{self._source.id}", number
+        )
+        if contract.version != UNKNOWN_VERSION and contract.lifetime.warns(minute * 60):
+            self._counts.count(metrics.DEPRECATED_EVENTS, labels, number)
+
     def _service_levels(
-        self, contract: Contract | None, verdict: Verdict, minute: int, timed: bool, late: bool, number: int
+        self, contract: Contract, verdict: Verdict, minute: int, timed: bool, late: bool, number: int
     ) -> None:
-        if contract is None:
-            return
         for level in contract.service_levels:
             if level.threshold is None:
                 good = verdict is Verdict.VALID

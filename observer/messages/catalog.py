@@ -165,6 +165,9 @@ _LAYOUT: Final[Mapping[str, Text]] = {
 }
 
 _CATALOG: Final[Mapping[str, Text]] = {
+    "catalog.version_of_file": Text(
+        "version {version}, as the file is named", "la version {version}, comme le dit le nom du fichier"
+    ),
     "catalog.id_of_file": Text(
         "the id `{stem}`, as the file is named", "l’identifiant `{stem}`, le nom du fichier"
     ),
@@ -232,6 +235,7 @@ _COMMANDS: Final[Mapping[str, Text]] = {
         "Draw sources, the tools they feed and the data products, as a Mermaid flowchart.",
         "Dessiner les sources, les outils qu’elles alimentent et les produits de données, en diagramme Mermaid.",
     ),
+    "catalog.lint.aging": Text("{contract}: {what}", "{contract} : {what}"),
     "catalog.lint.clean": Text(
         "{folder}: clean. Sources: {sources}, contracts: {contracts}, destinations: {destinations}, tools: {tools}, "
         "flows: {flows}, time series: at most {series}.",

@@ -168,6 +168,30 @@ TEXTS: Final[Mapping[str, Text]] = {
         "an errorRate without an objective: the rate says it",
         "un errorRate sans objectif : le taux le dit déjà",
     ),
+    # Versions.
+    "contract.expected.version_field": Text(
+        "the path of a property of the payload, as `$.schema_version`",
+        "le chemin d’une propriété de la charge utile, comme `$.schema_version`",
+    ),
+    "contract.expected.moment_of": Text(
+        "a date, or a date-time with its offset, as 2027-03-31 or 2027-03-31T12:00:00Z",
+        "une date, ou une date et heure avec son décalage, comme 2027-03-31 ou 2027-03-31T12:00:00Z",
+    ),
+    "contract.expected.end_in_order": Text(
+        "an endOfLife that is not before endOfSupport", "un endOfLife qui ne précède pas endOfSupport"
+    ),
+    "contract.got.an_earlier_one": Text("an earlier one", "une date antérieure"),
+    "contract.expected.numbered_version": Text(
+        "numbers with points or hyphens between them, since the contract has several versions",
+        "des nombres séparés par des points ou des traits d’union, car le contrat a plusieurs versions",
+    ),
+    "contract.expected.version_once": Text(
+        "each version of a contract in one file", "chaque version d’un contrat dans un seul fichier"
+    ),
+    "contract.got.version_again": Text("{version}, as in {file}", "{version}, comme dans {file}"),
+    "contract.expected.known_version": Text(
+        "a version of this contract ({versions})", "une version de ce contrat ({versions})"
+    ),
     # Quality rules.
     "contract.expected.rule_fields": Text(
         "a list of the properties that the rule is about", "la liste des propriétés que la règle concerne"
@@ -240,5 +264,26 @@ TEXTS: Final[Mapping[str, Text]] = {
     "contract.not_run.relationship": Text(
         "a relationship to another schema is read and not checked: events come alone",
         "une relation vers un autre schéma est lue mais n’est pas contrôlée : les événements arrivent seuls",
+    ),
+    # Versions that near their end.
+    "contract.aging.deprecated": Text(
+        "version {version} is deprecated: its events are warned of",
+        "la version {version} est dépréciée : ses événements sont signalés",
+    ),
+    "contract.aging.unsupported": Text(
+        "support of version {version} ended on {date}: its events are warned of",
+        "le support de la version {version} a pris fin le {date} : ses événements sont signalés",
+    ),
+    "contract.aging.support_ends": Text(
+        "support of version {version} ends on {date}",
+        "le support de la version {version} prend fin le {date}",
+    ),
+    "contract.aging.ends": Text(
+        "version {version} ends on {date}: its events will be invalid from then on",
+        "la version {version} prend fin le {date} : ses événements seront alors invalides",
+    ),
+    "contract.aging.ended": Text(
+        "version {version} has ended: its events are invalid",
+        "la version {version} a pris fin : ses événements sont invalides",
     ),
 }

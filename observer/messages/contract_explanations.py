@@ -169,16 +169,18 @@ _KINDS: Final[Mapping[str, Text]] = {
         "écrit.",
     ),
     "explain.wrong_version.what": Text(
-        "The event names a version of its contract that is not in force.",
-        "L’événement nomme une version de son contrat qui n’est pas en vigueur.",
+        "The event is of a version of its contract that no file describes, or that has passed its end of life.",
+        "L’événement relève d’une version de son contrat qu’aucun fichier ne décrit, ou qui a dépassé sa fin de vie.",
     ),
     "explain.wrong_version.example": Text(
         "An old app that still sends version 1.0.0 after its end of life.",
         "Une ancienne application qui envoie encore la version 1.0.0 après sa fin de vie.",
     ),
     "explain.wrong_version.mend": Text(
-        "Update the sender, or keep the old version in force until it has gone.",
-        "Mettez l’émetteur à jour, ou gardez l’ancienne version en vigueur jusqu’à sa disparition.",
+        "Update the sender, or keep the old version alive until it has gone: a file of its own, a later endOfLife. "
+        "`martech_contract_version_events_total` shows which sources still send it.",
+        "Mettez l’émetteur à jour, ou gardez l’ancienne version en vie jusqu’à sa disparition : un fichier à elle, un "
+        "endOfLife plus tardif. `martech_contract_version_events_total` montre quelles sources l’envoient encore.",
     ),
     "explain.not_checked.what": Text(
         "The payload could not be put to the test: it is not UTF-8, not JSON, nested too deep, or the engine failed.",

@@ -35,7 +35,7 @@ def judgements(catalog: Catalog, at: float) -> Rejudge:
         event = _event(source, kept)
         if isinstance(event, Undecodable):
             return Judgement(Verdict.UNDECODABLE)
-        return Judgement(_verdict(source, event), source.consent(event.signals, today).decisions)
+        return Judgement(_verdict(source, event, kept), source.consent(event.signals, today).decisions)
 
     return judged
 
@@ -45,7 +45,7 @@ def rejudge(catalog: Catalog) -> Judge:
 
     def verdict(kept: Kept) -> Verdict | None:
         source = catalog.sources.get(kept.source)
-        return None if source is None else _verdict(source, _event(source, kept))
+        return None if source is None else _verdict(source, _event(source, kept), kept)
 
     return verdict
 
@@ -62,10 +62,13 @@ def _event(source: Source, kept: Kept) -> Decoded:
     return decoded[kept.index] if 1 < len(decoded) > kept.index else decoded[0]
 
 
-def _verdict(source: Source, event: Decoded) -> Verdict:
+def _verdict(source: Source, event: Decoded, kept: Kept) -> Verdict:
     if isinstance(event, Undecodable):
         return Verdict.UNDECODABLE
-    return judge(event, claimant(source.contracts, event))[0]
+    times = (kept.received, event.received, kept.timestamp, kept.observed)
+    # The event's own time, as when it was judged first: a version that has ended since was in force then.
+    time = next(each for each in times if each is not None)
+    return judge(event, claimant(source.contracts, event), time).verdict
 
 
 def _record(kept: Kept) -> Record:

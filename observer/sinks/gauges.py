@@ -46,7 +46,8 @@ def read(moment: Moment) -> Iterator[Reading]:
 
 def _contracts(moment: Moment) -> Iterator[Reading]:
     for contract in moment.catalog.contracts.values():
-        yield metrics.CONTRACT_INFO, (contract.id, contract.version, contract.runbook), 1
+        for each in contract.versions or (contract,):
+            yield metrics.CONTRACT_INFO, (contract.id, each.version, contract.runbook), 1
         yield (
             metrics.CONTRACT_LAST_EVENT,
             (contract.id,),

@@ -5,6 +5,7 @@ from itertools import product
 from typing import Final
 
 from observer import metrics
+from observer.building.series import contract_versions
 from observer.catalog import Catalog
 from observer.consent.outcome import ALLOWING, ConsentReason
 from observer.engine.result import Result
@@ -106,6 +107,10 @@ def declared_counters(catalog: Catalog) -> Iterator[SeriesKey]:
         claimed = {contract.id for contract in source.contracts.values()}
         for contract, verdict in product((*sorted(claimed), metrics.NONE), Verdict):
             yield metrics.EVENTS.name, (contract, source.id, verdict.value)
+        for contract, version, ends in contract_versions(source):
+            yield metrics.VERSION_EVENTS.name, (contract, version, source.id)
+            if ends:
+                yield metrics.DEPRECATED_EVENTS.name, (contract, version, source.id)
         yield metrics.RECEIVED.name, (source.id,)
         for verdict in Verdict:
             yield metrics.REPLAYED.name, (source.id, verdict.value)

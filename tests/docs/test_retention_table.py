@@ -11,7 +11,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "privacy.md"
 def rows() -> list[tuple[str, str]]:
     """Returns how long and the setting of each class."""
     table = PAGE.read_text(encoding="utf-8").partition("## How long each class of data stays")[2]
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if "|" in line]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if "|" in line
+    ]
     return [(how_long, setting.strip("`")) for _, _, how_long, setting in cells[2:]]
 
 
