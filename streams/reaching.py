@@ -7,10 +7,10 @@ import asyncio
 import os
 import socket
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
-from aiokafka.conn import AIOKafkaConnection, create_conn
+from aiokafka.conn import AIOKafkaConnection
 from aiokafka.errors import (
     IllegalSaslStateError,
     KafkaConnectionError,
@@ -43,8 +43,7 @@ async def reach(kafka: Kafka, arguments: ClientArguments, seconds: float = SECON
     """
     hosts = [_host_and_port(address) for address in arguments["bootstrap_servers"]]
     advertised = await _first(hosts, kafka, arguments, seconds)
-    if advertised:
-        await _first(advertised, kafka, arguments, seconds, advertised=True)
+    await _first(advertised, kafka, arguments, seconds, advertised=True)
 
 
 async def _first(
@@ -56,26 +55,28 @@ async def _first(
     advertised: bool = False,
 ) -> Sequence[tuple[str, int]]:
     """Returns the addresses that the brokers advertise, as the first that answers tells them."""
-    tries = [_one(host, port, kafka, arguments, seconds, advertised) for host, port in hosts]
-    found = await asyncio.gather(*tries, return_exceptions=True)
+    tries = [
+        asyncio.create_task(_one(host, port, kafka, arguments, seconds, advertised)) for host, port in hosts
+    ]
     errors: list[BrokerError] = []
-    for one in found:
-        match one:
-            case BrokerError():
-                errors.append(one)
-            case BaseException():
-                raise one
-            case _:
-                return one
+    try:
+        for one in asyncio.as_completed(tries):
+            try:
+                return await one
+            except BrokerError as error:
+                errors.append(error)
+    finally:
+        for task in tries:
+            task.cancel()
+        await asyncio.wait(tries)
     raise _worst(errors)
 
 
-def _worst(errors: Iterable[BrokerError]) -> BrokerError:
+def _worst(errors: Sequence[BrokerError]) -> BrokerError:
     """Returns what no patience mends, where there is such a thing, else that nobody answers."""
-    every = list(errors)
-    lasting = [error for error in every if not isinstance(error, UnreachableError)]
+    lasting = [error for error in errors if not isinstance(error, UnreachableError)]
     kind = BrokerError if lasting else UnreachableError
-    return kind(problem for error in lasting or every for problem in error.problems)
+    return kind(problem for error in lasting or errors for problem in error.problems)
 
 
 async def _one(
@@ -83,15 +84,11 @@ async def _one(
 ) -> Sequence[tuple[str, int]]:
     given = {name: value for name, value in arguments.items() if name != "bootstrap_servers"}
     place = f"{host}:{port}"
-    logged_in = False
+    connection = AIOKafkaConnection(host, port, **given)
     try:
         async with asyncio.timeout(seconds):
-            connection: AIOKafkaConnection = await create_conn(host, port, **given)
-            logged_in = True
-            try:
-                answer = await connection.send(MetadataRequest([]))
-            finally:
-                connection.close()
+            await connection.connect()
+            answer = await connection.send(MetadataRequest([]))
     except TokenError as error:
         kind = UnreachableError if error.passing else BrokerError
         raise kind(error.problem) from None
@@ -99,11 +96,24 @@ async def _one(
         got = Words("streams.no_answer", {"seconds": f"{seconds:g}"})
         raise _unreachable(place, got, advertised) from None
     except (OSError, KafkaError, ValueError) as error:
-        raise _told(place, error, kafka, advertised, logged_in) from None
+        raise _told(place, error, kafka, advertised) from None
+    finally:
+        await _closed(connection)
+    if not answer.brokers:
+        # A broker refuses a token inside the login's last answer, which aiokafka takes for a yes. What is asked next
+        # it then answers with nothing.
+        raise _refused(place, "login", kafka)
     return [(broker[1], broker[2]) for broker in answer.brokers]
 
 
-def _told(place: str, error: Exception, kafka: Kafka, advertised: bool, logged_in: bool) -> BrokerError:
+async def _closed(connection: AIOKafkaConnection) -> None:
+    """Returns once the socket is closed, or after a second."""
+    closed = connection.close()
+    if connection._protocol is not None:
+        await asyncio.wait({closed}, timeout=1)
+
+
+def _told(place: str, error: Exception, kafka: Kafka, advertised: bool) -> BrokerError:
     """Returns what a try ended with, in the words of the house."""
     cause: BaseException = error.__cause__ or error
     if isinstance(cause, ssl.SSLError):
@@ -115,12 +125,9 @@ def _told(place: str, error: Exception, kafka: Kafka, advertised: bool, logged_i
     if isinstance(error, ValueError):
         # SCRAM proves the broker to us as well; only one that knows the password can.
         return BrokerError(_problem(place, "streams.expect_broker", Words("streams.got_false_proof")))
-    if logged_in and kafka.sasl.mechanism == "OAUTHBEARER" and isinstance(error, KafkaConnectionError):
-        # A broker refuses a token inside the login's last answer, which aiokafka does not read, and then hangs up.
-        return _refused(place, "login", kafka)
     if isinstance(error, socket.gaierror):
         return _unreachable(place, Words("streams.got_no_such_host"), advertised)
-    if isinstance(error, KafkaConnectionError):
+    if isinstance(error, KafkaConnectionError | ConnectionResetError):
         return _unreachable(place, Words("streams.got_hung_up"), advertised, "streams.mend_hung_up")
     if isinstance(error, OSError):
         told = os.strerror(error.errno) if error.errno else type(error).__name__

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 import time
+from base64 import b64encode
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote_plus
@@ -77,9 +78,8 @@ class AskedTokens(AbstractTokenProvider):  # type: ignore[misc]
         assert sasl.token_url is not None and sasl.client_id is not None and sasl.client_secret is not None
         self._url = sasl.token_url
         # Section 2.3.1: both are form-encoded before they become a user and a password.
-        self._login = aiohttp.BasicAuth(
-            quote_plus(sasl.client_id), quote_plus(sasl.client_secret.get_secret_value())
-        )
+        login = f"{quote_plus(sasl.client_id)}:{quote_plus(sasl.client_secret.get_secret_value())}"
+        self._headers = {"Authorization": f"Basic {b64encode(login.encode()).decode()}"}
         self._scope = sasl.scope
         self._ca_file = sasl.token_ca_file
         self._lock = asyncio.Lock()
@@ -100,7 +100,7 @@ class AskedTokens(AbstractTokenProvider):  # type: ignore[misc]
         timeout = aiohttp.ClientTimeout(total=SECONDS)
         try:
             async with (
-                aiohttp.ClientSession(timeout=timeout, auth=self._login) as session,
+                aiohttp.ClientSession(timeout=timeout, headers=self._headers) as session,
                 session.post(self._url, data=form, ssl=self._tls(), allow_redirects=False) as response,
             ):
                 if response.status != 200:

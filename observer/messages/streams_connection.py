@@ -27,8 +27,8 @@ _REACHING: Final[Mapping[str, Text]] = {
         "Les brokers annoncent cette adresse : rendez-la joignable d’ici, ou corrigez leur advertised.listeners.",
     ),
     "streams.mend_hung_up": Text(
-        "The listener at this port may want TLS or SASL: see kafka.tls and kafka.sasl in the settings.",
-        "Ce port attend peut-être TLS ou SASL : voyez kafka.tls et kafka.sasl dans les réglages.",
+        "The listener at this port may want another use of TLS or SASL than kafka.tls and kafka.sasl say.",
+        "Ce port attend peut-être un autre usage de TLS ou de SASL que kafka.tls et kafka.sasl.",
     ),
 }
 

@@ -116,8 +116,10 @@ class Broker:
         """Returns once the node says, after its first `said` characters, that it has started."""
         until = time.monotonic() + START_SECONDS
         while "Kafka Server started" not in self.log[said:]:
-            assert self.process is not None and self.process.poll() is None, f"the broker ended:\n{self.log}"
-            assert time.monotonic() < until, f"the broker did not start in time:\n{self.log}"
+            assert self.process is not None and self.process.poll() is None, (
+                f"the broker ended:\n{self._complaints()}"
+            )
+            assert time.monotonic() < until, f"the broker did not start in time:\n{self._complaints()}"
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -168,6 +170,12 @@ class Broker:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _complaints(self) -> str:
+        lines = self.log.split("\n")
+        return "\n".join(line for line in lines if " INFO " not in line and not line.startswith("\t"))[
+            -5_000:
+        ]
 
     def _taken(self) -> "subprocess.Popen[bytes]":
         assert self.process is not None, "the broker does not run"
