@@ -53,7 +53,7 @@ ONE_SETTING = {
         "martech.quarantine", {"retention_ms": str(14 * DAY_MS - 1)}, "retention", str(14 * DAY_MS),
     ),
     "markers gone before what they mark": (
-        "martech.replayed", {"retention_ms": str(7 * DAY_MS)}, "retention", str(14 * DAY_MS),
+        "martech.replayed", {"retention_ms": str(7 * DAY_MS)}, "retention", str(21 * DAY_MS),
     ),
     "rollups gone after a day": ("martech.rollups", {"retention_ms": str(DAY_MS)}, "retention", str(7 * DAY_MS)),
     "a limit by size": ("martech.ledger", {"retention_bytes": "1000000"}, "retention", "-1"),
