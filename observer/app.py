@@ -209,6 +209,7 @@ class Observer:
             hosts=LOCAL_HOSTS | {self._settings.host},
             language=self._settings.language or "en",
             secure=self._settings.page_behind_tls,
+            budgets=lambda: self._budgets,
             archive=self._quarantine,
         )
 

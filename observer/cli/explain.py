@@ -17,7 +17,7 @@ _PARTS: Final = ("what", "example", "mend")
 _MALFORMED: Final = "consent.malformed."
 _DECODE: Final = "decode"
 
-FAMILIES: Final = ("consent", "tool", "decode", "collector")
+FAMILIES: Final = ("consent", "tool", "decode", "collector", "gate")
 """What begins the name of an explanation and not the code that the product prints: `expired`, `idle`, `not_json`."""
 
 RULES: Final[Mapping[str, Sequence[ViolationKind]]] = {

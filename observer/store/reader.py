@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from observer.model import Finding, Rollup, ViolationKind
-from observer.store import folding, ledger
+from observer.store import folding, gates, ledger
 from observer.store.batch import LedgerRow, Refusal, Unreadable
 from observer.store.database import Cursor, Row, Snapshots
 from observer.store.folding import Folded
 from observer.store.proofs import ProofRow, proofs_of
 from observer.store.sqlite import SqliteFile
+from observer.windows.budgets import PERIOD
+from observer.windows.gate_readings import GateReadings
 from observer.windows.merge import Resolution, WindowKey
 from observer.windows.readings import LatestFinding, Readings, Step, Subject
 
@@ -70,6 +72,11 @@ class Reader:
                 timeline=tuple(Step(*row) for row in cursor.rows(_TIMELINE, period)),
                 findings=tuple(_finding(row) for row in cursor.rows(_FINDINGS)),
                 written=_written(cursor),
+                gates=GateReadings(
+                    tuple(gates.read_states(cursor).values()),
+                    gates.read_latest(cursor),
+                    gates.read_incidents(cursor, until - PERIOD),
+                ),
             )
 
     def measures(self, family: str, since: float, until: float) -> dict[str, Rollup]:

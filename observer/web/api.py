@@ -1,16 +1,16 @@
 """The summary as JSON. Names are English and stable; shares are ratios from 0 to 1, durations seconds."""
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from observer.model import Verdict
 from observer.web.cells import iso
+from observer.web.plain import Plain
+from observer.web.plain import owners as _owners
+from observer.web.quality_api import as_plain_quality
 from observer.windows.quantile import Durations, Estimate
 from observer.windows.summary import Summary
-from observer.windows.traffic import Owners, ReasonLine, VerdictCounts
+from observer.windows.traffic import ReasonLine, VerdictCounts
 from observer.windows.usable import REQUIRED_STATES, ConsentLine, DestinationLine
-
-Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | float | int | bool | None"
 
 
 def as_plain(summary: Summary) -> Plain:
@@ -86,6 +86,7 @@ def as_plain(summary: Summary) -> Plain:
             }
             for line in summary.rules
         ],
+        **as_plain_quality(summary.quality),
         "findings": [
             {
                 "observed": iso(line.latest.observed),
@@ -157,13 +158,6 @@ def _reasons(lines: Iterable[ReasonLine]) -> list[Plain]:
         {"source": line.source, "system": line.system or None, "reason": line.reason, "events": line.events}
         for line in lines
     ]
-
-
-def _owners(owners: Owners) -> Plain:
-    return {
-        side: None if owner is None else {"name": owner.name, "contact": owner.contact}
-        for side, owner in owners._asdict().items()
-    }
 
 
 def _when(time: float | None) -> str | None:

@@ -34,7 +34,7 @@ class Desk:
     def summary(self, catalog: Catalog, choice: Choice) -> Summary:
         """Returns the summary of a choice, from a reading that is fresh enough. Raises StoreError."""
         now = self._view.now()
-        return summarise(catalog, self._read(choice.period, now), choice, now)
+        return summarise(catalog, self._read(choice.period, now), choice, now, self._view.budgets())
 
     def _read(self, period: str, now: float) -> Readings:
         with self._turn:

@@ -6,7 +6,9 @@ from observer.catalog import Catalog
 from observer.messages import Lang, say
 from observer.model import ConsentState
 from observer.web.cells import Tone, ago
+from observer.windows.gate_words import rule_words
 from observer.windows.numbers import HOUR, MINUTE, NO_BREAK, age, whole
+from observer.windows.quality import GateLine
 from observer.windows.sentence import (
     about,
     channel_title,
@@ -21,6 +23,7 @@ from observer.windows.traffic import Owners, SourceLine
 
 STALE_SECONDS: Final = 120
 TOOLS_NAMED: Final = 4
+GATES_NAMED: Final = 4
 CHART_HEIGHT: Final = 100
 
 
@@ -78,6 +81,7 @@ def headline(summary: Summary, catalog: Catalog, lang: Lang) -> Headline:
         (
             *_stale(summary, lang),
             *_unjudged(summary, lang),
+            *(_closed(line, summary.now, lang) for line in summary.quality.closed[:GATES_NAMED]),
             *(_silent(line, summary.now, lang) for line in summary.silent),
         ),
     )
@@ -167,6 +171,17 @@ def _unjudged(summary: Summary, lang: Lang) -> list[str]:
     if not received or received == events:
         return []
     return [say("page.unjudged", lang, received=whole(received, lang), events=whole(events, lang))]
+
+
+def _closed(line: GateLine, now: float, lang: Lang) -> str:
+    return say(
+        "page.closed",
+        lang,
+        ago=ago(line.since or now, now, lang),
+        title=line.contract.title,
+        rule=rule_words(line.rule, lang),
+        owners=f"{NO_BREAK}· ".join(_names(line.owners, lang)),
+    )
 
 
 def _silent(line: SourceLine, now: float, lang: Lang) -> str:

@@ -7,6 +7,7 @@ from observer.catalog import Catalog
 from observer.messages import Lang, say
 from observer.web.cells import Table
 from observer.web.consent_tables import channels_without_events, consent_table, destinations_table
+from observer.web.quality_tables import budgets_table, gates_table, incidents_table
 from observer.web.time_tables import skew_table, stages_by_source_table, stages_table
 from observer.web.tool_tables import tools_table
 from observer.web.traffic_tables import (
@@ -16,8 +17,9 @@ from observer.web.traffic_tables import (
     undecodable_table,
     upstream_table,
 )
-from observer.windows.numbers import whole
-from observer.windows.sentence import consent_sentence
+from observer.windows.numbers import decimal, whole
+from observer.windows.quality import Quality
+from observer.windows.sentence import consent_sentence, plural
 from observer.windows.summary import Summary
 
 
@@ -59,6 +61,20 @@ def sections(summary: Summary, catalog: Catalog, lang: Lang) -> tuple[Section, .
             Block(sources_table(summary, lang, caption("sources"))),
             *(Block(table, summary=table.caption) for table in reasons if table.rows),
             notes=conserved(summary, lang),
+        ),
+        section(
+            "quality",
+            *(
+                Block(table)
+                for table in (incidents_table(summary, lang, caption("incidents")),)
+                if table.rows
+            ),
+            Block(gates_table(summary, lang, caption("gates")), note=say("page.note.gates", lang)),
+            notes=(gates_sentence(summary.quality, lang), *incident_rate(summary.quality, lang)),
+        ),
+        section(
+            "budgets",
+            Block(budgets_table(summary, lang, caption("budgets")), note=say("page.note.budgets", lang)),
         ),
         section(
             "consent",
@@ -110,6 +126,26 @@ def conserved(summary: Summary, lang: Lang) -> tuple[str, ...]:
     if not counts.events or counts.received != counts.events:
         return ()
     return (say("page.conserved", lang, events=whole(counts.events, lang)),)
+
+
+def gates_sentence(quality: Quality, lang: Lang) -> str:
+    """Returns how many gates are closed, of how many."""
+    gates, closed = len(quality.gates), len(quality.closed)
+    if not gates:
+        return say("page.quality.none", lang)
+    if not closed:
+        return say("page.quality.all_open", lang, gates=whole(gates, lang))
+    code = plural("page.quality.closed", closed, lang)
+    return say(code, lang, closed=whole(closed, lang), gates=whole(gates, lang))
+
+
+def incident_rate(quality: Quality, lang: Lang) -> tuple[str, ...]:
+    """Returns incidents and incidents per million events, where there were events."""
+    rate = quality.incidents_per_million
+    if rate is None:
+        return ()
+    incidents = whole(len(quality.incidents), lang)
+    return (say("page.quality.incidents", lang, incidents=incidents, rate=decimal(rate, lang)),)
 
 
 def census(summary: Summary, lang: Lang) -> str:

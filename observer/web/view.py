@@ -1,11 +1,12 @@
 """What the page needs of the rest of the house."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from observer.catalog import Catalog
 from observer.messages import Lang
 from observer.quarantine import Archive
+from observer.windows.budgets import Budget
 from observer.windows.readings import Readings
 
 LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -21,7 +22,7 @@ class PageView(NamedTuple):
     token: asked of everyone where it is not "", as it must be on any address but localhost;
     hosts: names that the Host header may carry where no token is asked, so that no other site's name can be
         pointed at this machine (DNS rebinding);
-    archive: the quarantine whose events can be explained, or None;
+    archive: the quarantine whose events can be explained, or None; budgets: error budgets as they were last read;
     language: where neither the address nor the browser chooses; secure: whether a proxy serves the page by TLS.
     """
 
@@ -33,3 +34,4 @@ class PageView(NamedTuple):
     language: Lang = "en"
     secure: bool = False
     archive: Archive | None = None
+    budgets: Callable[[], Sequence[Budget]] = tuple

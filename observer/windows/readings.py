@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from observer.model import Finding, Rollup
+from observer.windows.gate_readings import GateReadings
 
 Subject: TypeAlias = tuple[str, str]
 """(family, key), as (`source`, `web-shop`)."""
@@ -38,7 +39,8 @@ class Readings(NamedTuple):
     until: end of the period; step: seconds between two steps of the timeline;
     measures: sums over the period by subject;
     last_seen: event time of the newest event by subject, ever;
-    findings: newest first; written: when the store last took something in, or None before the first time.
+    findings: newest first; written: when the store last took something in, or None before the first time;
+    gates: as they stand.
     """
 
     since: float
@@ -49,6 +51,7 @@ class Readings(NamedTuple):
     timeline: tuple[Step, ...]
     findings: tuple[LatestFinding, ...]
     written: float | None
+    gates: GateReadings = GateReadings()
 
 
 def subject_measures(readings: Readings, family: str) -> dict[str, Rollup]:

@@ -1,13 +1,15 @@
 """One period in numbers, for the page and the API: measures and catalog in, Summary out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from observer.catalog import Catalog
 from observer.model import Verdict
+from observer.windows.budgets import Budget
 from observer.windows.census import ToolLine, tool_lines
 from observer.windows.merge import Resolution
+from observer.windows.quality import Quality, quality
 from observer.windows.readings import Readings
 from observer.windows.timing import SkewLine, StageLine, skew_lines, stage_lines
 from observer.windows.traffic import (
@@ -66,7 +68,7 @@ class Summary(NamedTuple):
     since, until: what the numbers cover; counts: of the chosen channel's sources together;
     answer: consent of the chosen purpose (or the leading one) in the chosen channel, or None without purposes;
     consent: one line for each channel and purpose chosen; stages: over all sources first;
-    tools and rules are of all channels.
+    tools, rules, gates, incidents and budgets are of all channels, the last two of thirty days.
     """
 
     company: str
@@ -89,6 +91,7 @@ class Summary(NamedTuple):
     tools: tuple[ToolLine, ...]
     rules: tuple[RuleLine, ...]
     findings: tuple[FindingLine, ...]
+    quality: Quality = Quality()
 
     @property
     def silent(self) -> tuple[SourceLine, ...]:
@@ -116,10 +119,12 @@ def channels(catalog: Catalog) -> tuple[str, ...]:
     return tuple(sorted({source.channel for source in catalog.sources.values()}))
 
 
-def summarise(catalog: Catalog, readings: Readings, choice: Choice, now: float) -> Summary:
+def summarise(
+    catalog: Catalog, readings: Readings, choice: Choice, now: float, budgets: Iterable[Budget] = ()
+) -> Summary:
     """Returns what the page says. Pure; `choice` names a declared channel and purpose, or none.
 
-    now: seconds since the epoch, against which silence is measured.
+    now: seconds since the epoch, against which silence is measured; budgets: as they were last read.
     """
     every_source = source_lines(catalog, readings, now)
     sources = tuple(line for line in every_source if choice.channel in {"", line.channel})
@@ -151,6 +156,7 @@ def summarise(catalog: Catalog, readings: Readings, choice: Choice, now: float) 
         tools=tool_lines(catalog, readings),
         rules=rule_lines(catalog, readings),
         findings=finding_lines(readings.findings, ids if choice.channel else None),
+        quality=quality(catalog, readings.gates, budgets),
     )
 
 

@@ -30,7 +30,7 @@ from observer.windows.readings import Readings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
-from fabricated_company import busy_hour, busy_minute, catalog, found, newest, readings
+from fabricated_company import budgets, busy_hour, busy_minute, catalog, found, newest, readings
 
 COMMAND = "apt-get install chromium chromium-driver"
 FLAGS = (
@@ -75,7 +75,8 @@ def serving(traffic: Traffic, token: str = "", company: Catalog | None = None) -
     def in_force() -> Catalog:
         return company or catalog()
 
-    add_page(app, PageView(catalog=in_force, readings=traffic.read, now=time.time, token=token))
+    view = PageView(catalog=in_force, readings=traffic.read, now=time.time, token=token, budgets=budgets)
+    add_page(app, view)
     loop = asyncio.new_event_loop()
     runner = web.AppRunner(app, shutdown_timeout=1)
 

@@ -313,3 +313,25 @@ def test_the_door_opens_to_the_token_and_closes_again(browser: Browser, traffic:
         assert browser.text("#pulse") == "Live"
         browser.one("form[action='/sign-out'] button").click()
         browser.reads("h1", "Sign in")
+
+
+ON_CALL = {
+    "English": ("en", "Gate closed: Order completed", "Closed", "spent"),
+    "French": ("fr", "Porte fermée : Order completed", "Fermée", "épuisé"),
+}
+
+
+@pytest.mark.parametrize(("lang", "notice", "closed", "spent"), ON_CALL.values(), ids=ON_CALL)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_who_is_on_call_sees_what_closed_whose_it_is_and_where_to_read_on(
+    browser: Browser, address: str, lang: str, notice: str, closed: str, spent: str, width: int
+) -> None:
+    browser.open(f"{address}/?lang={lang}", width=width)
+    said = browser.text(".notices")
+    assert notice in said and "Camille Laurent" in said and "Nadia Benali" in said
+    assert browser.text("#gates-table tbody tr:first-child .badge") == closed
+    incident = "#incidents-table tbody tr:first-child"
+    assert "41" in browser.text(incident) and "type:$.total" in browser.text(incident)
+    runbook = browser.one(f"{incident} td:last-child a").get_attribute("href")
+    assert runbook == "https://runbooks.maison-lumiere.example/order-completed"
+    assert browser.text("#budgets-table tbody tr:first-child .badge") == spent

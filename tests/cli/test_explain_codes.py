@@ -11,10 +11,12 @@ import pytest
 from observer.catalog import Catalog
 from observer.cli.explain import codes, explanations
 from observer.consent.outcome import ConsentReason
+from observer.contracts.quality import Metric
 from observer.contracts.vocabulary import CONSTRAINTS
 from observer.messages import LANGUAGES, Lang, catalogue, say, speak
 from observer.model import ConsentState, Verdict, ViolationKind
 from observer.sources.answers import Outcome
+from observer.windows.gates import Outcome as WindowOutcome
 from tests.cli.command_line import Shell
 
 OBSERVER = Path(__file__).parents[2] / "observer"
@@ -59,6 +61,9 @@ def printed() -> Iterator[str]:
     yield from get_args(Outcome)
     yield from DETAILS
     yield from MALFORMED
+    yield from (metric.value for metric in Metric)
+    yield from (outcome.value for outcome in WindowOutcome)
+    yield "gate"
     yield from ("_other", "_none")
 
 

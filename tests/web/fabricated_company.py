@@ -5,9 +5,13 @@ from collections.abc import Iterable, Mapping
 from observer.catalog import Capability, Catalog, Destination, Purpose, Source, Tool
 from observer.consent.outcome import ConsentOutcome
 from observer.contracts.compiled import Contract, Owner
+from observer.contracts.quality import Bound, Metric, QualityRule
 from observer.dialects import DIALECTS
 from observer.model import Finding, Rollup, RollupKey, Signal, ViolationKind
 from observer.tools.sighting import Evidence, Sighting
+from observer.windows.budgets import Budget, Counted
+from observer.windows.gate_readings import GateReadings
+from observer.windows.gates import Decision, GateState, Incident, Outcome, Trouble
 from observer.windows.merge import merge, minute_windows
 from observer.windows.readings import LatestFinding, Readings, Step
 
@@ -110,7 +114,59 @@ def contract(contract_id: str, title: str) -> Contract:
         rules={},
         fast=_accept,
         exact=_no_findings,
+        quality=(UNIQUE, FRESH) if contract_id == "order-completed" else (),
     )
+
+
+UNIQUE = QualityRule(
+    "one-event-per-order", Metric.DUPLICATE_VALUES, ("$.order_id",), Bound("mustBeLessThan", 1), "percent"
+)
+FRESH = QualityRule(
+    "freshness", Metric.FRESHNESS, (), Bound("mustBeLessOrEqualTo", 900), "seconds", "warning",
+    window=300, every=900,
+)  # fmt: skip
+
+
+def gates(now: float = NOW) -> GateReadings:
+    """One gate that closed two hours ago and is closed still, one that is open and was closed yesterday."""
+    hour = int(now // 3600) * 3600
+    rules = {"type_mismatch/type:$.total": 41.0}
+    trouble = Trouble(hour - 7200, hour, 2, 41, 4.25, rules)
+    owners = (CAMILLE, NADIA, "https://runbooks.maison-lumiere.example/order-completed")
+    return GateReadings(
+        (
+            GateState("order-completed", "one-event-per-order", hour, False, trouble=trouble),
+            GateState("order-completed", "freshness", hour, True),
+        ),
+        (
+            Decision("order-completed", "one-event-per-order", hour - 3600, 3600, Outcome.BROKEN, 4.25, 21, 494, None, False),
+            Decision("order-completed", "freshness", hour - 300, 300, Outcome.KEPT, 120.0, 0, 40, None, True),
+        ),
+        (
+            Incident(
+                "order-completed", "one-event-per-order", hour - 7200, None, "error", *owners,
+                "duplicateValues mustBeLessThan 1 percent", 2, 41, 4.25, "type_mismatch/type:$.total", 41,
+            ),
+            Incident(
+                "order-completed", "freshness", hour - 90000, hour - 88200, "warning", *owners,
+                "freshness mustBeLessOrEqualTo 900 seconds", 3, 0, 2700, "", 0,
+            ),
+            Incident(
+                "gone", "rows", hour - 990000, hour - 986400, "info", *owners,
+                "rowCount mustBeGreaterThan 0 rows", 1, 10, 0, "", 0,
+            ),
+        ),
+    )  # fmt: skip
+
+
+def budgets() -> tuple[Budget, ...]:
+    """One that is spent, one that is half left and burns, one of which too little is known."""
+    return (
+        Budget("order-completed", "validity", 0.995, Counted(9800, 200), -3.0, {"1h": 4.0, "6h": 3.0}, {"1h": 0.0, "6h": 0.0},
+               "type_mismatch/type:$.total", 180),
+        Budget("order-completed", "latency", 0.95, Counted(9750, 250), 0.5, {"1h": 2.5, "6h": 0.4}, {"1h": 7200.0}),
+        Budget("page-viewed", "validity", 0.99, Counted(20, 0), None, {"1h": None, "6h": 0.0}, {}),
+    )  # fmt: skip
 
 
 def catalog(sources: Iterable[Source] | None = None) -> Catalog:
@@ -259,4 +315,5 @@ def readings(
         timeline=tuple(steps),
         findings=tuple(findings),
         written=now - 1,
+        gates=gates(now),
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from fabricated_company import NOW, busy_hour, catalog, found, newest, readings
+from fabricated_company import NOW, budgets, busy_hour, catalog, found, newest, readings
 
 from observer.web import PageView, add_page
 from observer.windows.readings import Readings
@@ -20,7 +20,7 @@ def busy(since: float, until: float, step: int) -> Readings:
 
 
 def view(**changes: Any) -> PageView:
-    return PageView(catalog=catalog, readings=busy, now=lambda: NOW)._replace(**changes)
+    return PageView(catalog=catalog, readings=busy, now=lambda: NOW, budgets=budgets)._replace(**changes)
 
 
 @asynccontextmanager

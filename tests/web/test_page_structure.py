@@ -5,7 +5,7 @@ import re
 from importlib import resources
 
 import pytest
-from fabricated_company import NOW, busy_hour, catalog, found, newest, readings
+from fabricated_company import NOW, budgets, busy_hour, catalog, found, newest, readings
 from page_client import Outline, view, visiting
 
 from observer.catalog import Catalog
@@ -85,7 +85,7 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(page: Outline) -> No
 
 def test_tables_have_as_many_cells_in_each_row_as_titles() -> None:
     for lang in LANGUAGES:
-        shown = summarise(catalog(), readings(busy_hour(), [found(3)], newest()), Choice(), NOW)
+        shown = summarise(catalog(), readings(busy_hour(), [found(3)], newest()), Choice(), NOW, budgets())
         for section in sections(shown, catalog(), lang):
             for block in section.blocks:
                 assert block.table.rows
@@ -94,7 +94,7 @@ def test_tables_have_as_many_cells_in_each_row_as_titles() -> None:
 
 
 def test_every_column_has_a_title_and_an_explanation_and_names_a_metric_that_exists() -> None:
-    shown = summarise(catalog(), readings(busy_hour(), [found(3)], newest()), Choice(), NOW)
+    shown = summarise(catalog(), readings(busy_hour(), [found(3)], newest()), Choice(), NOW, budgets())
     tables = [block.table for section in sections(shown, catalog(), "en") for block in section.blocks]
     columns = [column for table in tables for column in table.columns]
     for column in columns:
@@ -125,7 +125,9 @@ def test_a_company_that_declared_nothing_still_has_a_page() -> None:
     bare: Catalog = catalog()._replace(sources={}, tools={}, purposes={}, destinations={}, contracts={})
     shown = summarise(bare, readings({}), Choice(), NOW)
     assert shown.answer is None
-    assert [section.answer for section in sections(shown, bare, "fr")] == [""] * 6
+    assert {section.answer for section in sections(shown, bare, "fr")} == {""}
+    notes = {section.id: section.notes for section in sections(shown, bare, "fr")}
+    assert notes["quality"] == (say("page.quality.none", "fr"),)
 
 
 BARS = {
