@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import os
+import secrets
 import signal
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
@@ -76,7 +77,12 @@ class Observer:
             self._store,
             self.totals,
             clock,
-            memory=Memory(settings.limits.duplicate_window, settings.limits.cache_entries),
+            memory=Memory(
+                settings.limits.duplicate_window,
+                settings.limits.cache_entries,
+                settings.limits.choices_remembered,
+                secrets.token_bytes(32),
+            ),
             limits=Limits(
                 settings.clock_tolerance_seconds,
                 settings.metrics.rules_per_contract,

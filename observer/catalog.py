@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from observer.consent.outcome import ConsentJudge
+from observer.consent.reviews import Review
 from observer.consent.steps import ConsentExplainer, unexplained
+from observer.consent.watching import ConsentWatch
 from observer.contracts.compiled import Contract, Owner
 from observer.dialects import Dialect
-from observer.tools.sighting import ClickIdFinder, ToolFinder
+from observer.tools.sighting import ClickIdFinder, Evidence, ToolFinder, TraceFinder, TraceKind
 
 
 class Source(NamedTuple):
@@ -38,6 +40,7 @@ class Source(NamedTuple):
     silent_after: float | None = None
     topics: tuple[str, ...] = ()
     explain_consent: ConsentExplainer = unexplained
+    watch: ConsentWatch = ConsentWatch()
 
 
 class Tool(NamedTuple):
@@ -100,10 +103,17 @@ class Flow(NamedTuple):
     data_product_title: str
 
 
+def no_traces(_evidence: Evidence) -> tuple[tuple[str, TraceKind], ...]:
+    """Returns nothing: of a catalog without fingerprints."""
+    return ()
+
+
 class Catalog(NamedTuple):
     """Everything a company declared, compiled. digest: SHA-256 in hex of all documents, order-independent.
 
-    capabilities: in the order in which pages show them.
+    capabilities: in the order in which pages show them; find_traces: by what an event shows each tool;
+    consent_platforms: the declared versions of each declared platform, by its number in IAB Europe's list;
+    reviews: when justifications must be read again.
     """
 
     digest: str
@@ -117,3 +127,6 @@ class Catalog(NamedTuple):
     find_click_ids: ClickIdFinder
     capabilities: Mapping[str, Capability] = {}
     flows: Mapping[str, Flow] = {}
+    find_traces: TraceFinder = no_traces
+    consent_platforms: Mapping[int, frozenset[int]] = {}
+    reviews: tuple[Review, ...] = ()

@@ -31,6 +31,7 @@ class Metric(NamedTuple):
 _SOURCE: Final = "sources declared in schemas/sources"
 _CHANNEL: Final = "channels of the declared sources"
 _CONTRACT: Final = "contracts in schemas/contracts; an event that none claims is `_none`"
+_PURPOSE: Final = "purposes in schemas/consent/purposes.yaml"
 _DESTINATION: Final = "destinations in schemas/consent/destinations.yaml"
 
 EVENTS: Final = Metric(
@@ -164,7 +165,7 @@ CONSENT_EVENTS: Final = Metric(
     {
         "source": _SOURCE,
         "channel": _CHANNEL,
-        "purpose": "purposes in schemas/consent/purposes.yaml",
+        "purpose": _PURPOSE,
         "state": "the eight states",
     },
 )
@@ -178,6 +179,71 @@ CONSENT_DECISIONS: Final = Metric(
         "result": "allowed, refused",
         "reason": "ConsentReason",
     },
+)
+CONSENT_REQUIRED: Final = Metric(
+    "martech_consent_required_events_total",
+    "counter",
+    "Events that a destination may use with consent only: the denominator of its usable rate.",
+    {"source": _SOURCE, "channel": _CHANNEL, "destination": _DESTINATION},
+)
+CONSENT_USABLE: Final = Metric(
+    "martech_consent_usable_events_total",
+    "counter",
+    "Events that a destination may use, since consent or legitimate interest allows it: the numerator.",
+    {"source": _SOURCE, "channel": _CHANNEL, "destination": _DESTINATION},
+)
+CONSENT_CHOICES: Final = Metric(
+    "martech_consent_choice_events_total",
+    "counter",
+    "Events by whether the person had made any choice when they were collected.",
+    {"source": _SOURCE, "channel": _CHANNEL, "choice": "made, not_yet, no_signal, unreadable"},
+)
+CONSENT_BREACHES: Final = Metric(
+    "martech_consent_breaches_total",
+    "counter",
+    "Events that show that they went to a destination without a basis, by what shows it and why there is none.",
+    {
+        "destination": _DESTINATION,
+        "channel": _CHANNEL,
+        "evidence": "library, integration, click_id, vendor",
+        "reason": "ConsentReason",
+    },
+)
+CONSENT_DISAGREEMENTS: Final = Metric(
+    "martech_consent_disagreements_total",
+    "counter",
+    "Pairs of signals of one event of which one says yes to a purpose and the other no. The no stands.",
+    {"source": _SOURCE, "channel": _CHANNEL, "purpose": _PURPOSE},
+)
+CONSENT_PLATFORMS: Final = Metric(
+    "martech_consent_platform_events_total",
+    "counter",
+    "Consent state of each purpose by the consent platform that wrote the event's TC string, and its version.",
+    {
+        "cmp": "consent platforms in schemas/consent/policy.yaml; the rest is `_other`",
+        "version": "declared versions of that platform; the rest is `_other`",
+        "purpose": _PURPOSE,
+        "state": "the eight states",
+    },
+)
+CONSENT_CONTRADICTIONS: Final = Metric(
+    "martech_consent_exemption_contradictions_total",
+    "counter",
+    "Events that show what their source's exemption rules out. They are judged as if it were not declared.",
+    {"source": _SOURCE, "purpose": _PURPOSE, "contradiction": "click_id, destination, third_party"},
+)
+CONSENT_LATENCY: Final = Metric(
+    "martech_consent_change_latency_seconds",
+    "histogram",
+    "Time from a choice that an event tells to the first event of that person whose own signals honour it.",
+    {"source": _SOURCE, "direction": "granted, refused"},
+    unit="seconds",
+    buckets=LATENCY_BUCKETS,
+)
+CONSENT_REVIEWS_OVERDUE: Final = Metric(
+    "martech_consent_reviews_overdue",
+    "gauge",
+    "Exemptions and regions in schemas/consent/policy.yaml whose justification should have been read again.",
 )
 LATENCY: Final = Metric(
     "martech_event_latency_seconds",
@@ -333,7 +399,8 @@ METRICS: Final[tuple[Metric, ...]] = (
     EVENTS, RECEIVED, REPLAYED, VIOLATIONS, VERSION_EVENTS, DEPRECATED_EVENTS, UNDECODABLE, UPSTREAM,
     SLI_EVENTS, SLO_OBJECTIVE, SLO_THRESHOLD, BUDGET_REMAINING, BUDGET_EXHAUSTION,
     GATE_OPEN, GATE_DECISIONS, INCIDENTS, LATE_EVENTS,
-    CONSENT_EVENTS, CONSENT_DECISIONS,
+    CONSENT_EVENTS, CONSENT_DECISIONS, CONSENT_USABLE, CONSENT_REQUIRED, CONSENT_CHOICES, CONSENT_BREACHES,
+    CONSENT_DISAGREEMENTS, CONSENT_PLATFORMS, CONSENT_CONTRADICTIONS, CONSENT_LATENCY, CONSENT_REVIEWS_OVERDUE,
     LATENCY, TIME_DISORDER, CLOCK_SKEW, CLOCK_SKEW_EVENTS, DUPLICATE_HORIZON,
     CONTRACT_LAST_EVENT, SOURCE_LAST_EVENT, SOURCE_SILENT,
     TOOLS, TOOL_EVENTS, TOOL_LAST_EVENT,

@@ -295,6 +295,7 @@ class Corridor:
     def _apply(self, members: list[Waiting], result: Result, now: float) -> None:
         self.memory.learn(members[0].source, "", result.learned, now)
         self.memory.learn_values(members[0].source, "", result.learned_values, now)
+        self.memory.learn_choices(members[0].source, "", result.learned_choices)
         self._totals.add(result)
         merge(self._rollups, result.rollups)
         _latest_of(self._newest, result.newest)

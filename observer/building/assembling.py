@@ -16,13 +16,15 @@ from observer.consent.policy import (
     destinations_of,
     purposes_of,
 )
+from observer.consent.reviews import reviews
+from observer.consent.watching import compile_watch
 from observer.contracts.compiled import Owner
 from observer.dialects import DIALECTS, Dialect
 from observer.dialects.declared import reading_consent_of
 from observer.dialects.plain import compile_plain
 from observer.documents import Document
 from observer.flows.declarations import FlowDeclaration, Person, SourceDeclaration
-from observer.tools.fingerprints import compile_finders, known_tools
+from observer.tools.fingerprints import compile_finders, compile_traces, known_tools
 
 
 def join_consent(declared: Declared) -> ConsentPolicy:
@@ -71,6 +73,9 @@ def assemble(declared: Declared, policy: ConsentPolicy, digest: str, gathered: G
             for each in declared.capabilities.capabilities
         },
         flows={flow.id: _flow(flow) for _, flow in declared.flows},
+        find_traces=compile_traces(declared.tools, declared.capabilities, declared.fingerprints),
+        consent_platforms={each.cmp: frozenset(each.versions) for each in policy.policy.consent_platforms},
+        reviews=reviews(policy.policy),
     )
 
 
@@ -101,6 +106,7 @@ def _source(source: SourceDeclaration, dialect: Dialect, declared: Declared, pol
         silent_after=float(source.silent_after_seconds) if source.silent_after_seconds else None,
         topics=source.topics,
         explain_consent=compile_explainer(policy, source.id, source.channel),
+        watch=compile_watch(policy, source.id, source.channel),
     )
 
 

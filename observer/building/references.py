@@ -111,6 +111,10 @@ def _exemptions(declared: Declared, sources: Sequence[str]) -> Iterator[Problem]
         path = f"$.exemptions[{index}]"
         yield from _list(Place(place, f"{path}.sources"), "catalog.source", exemption.sources, sources)
         yield from _list(Place(place, f"{path}.channels"), "catalog.channel", exemption.channels, channels)
+    for index, region in enumerate(declared.policy.regions):
+        path = f"$.regions[{index}]"
+        yield from _list(Place(place, f"{path}.sources"), "catalog.source", region.sources, sources)
+        yield from _list(Place(place, f"{path}.channels"), "catalog.channel", region.channels, channels)
 
 
 def _contracts(declared: Declared, sources: Sequence[str]) -> Iterator[Problem]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, get_args
 
 from observer import metrics
 from observer.catalog import Catalog, Source
-from observer.consent.outcome import ConsentReason
+from observer.consent.contradictions import Contradiction
+from observer.consent.outcome import ALLOWING, Choice, ConsentReason
 from observer.contracts.versions import UNKNOWN_VERSION, VERSION_RULE
 from observer.dialects import DIALECTS
 from observer.dialects.snowplow_failures import UPSTREAM_REASONS
 from observer.dialects.verdicts import RUDDERSTACK_VIOLATIONS, SEGMENT_VIOLATIONS
 from observer.messages import catalogue
 from observer.model import LATENCY_BUCKETS, QUARANTINED_VERDICTS, STAGES, ConsentState, Verdict, ViolationKind
+from observer.tools.sighting import TraceKind
 
 STATUS_CODES: Final = 12
 """HTTP status codes that the collector answers, at most."""
@@ -100,6 +102,11 @@ def _gates(catalog: Catalog, _: int) -> int:
     return sum(len(each.quality) for each in catalog.contracts.values())
 
 
+def _platforms(catalog: Catalog, _: int) -> int:
+    versions = sum(len(declared) + 1 for declared in catalog.consent_platforms.values()) + 1
+    return versions * len(catalog.purposes) * len(ConsentState)
+
+
 def _undecodable(catalog: Catalog, _: int) -> int:
     return len(catalog.sources) * sum(code.startswith("decoding.") for code in catalogue())
 
@@ -130,6 +137,19 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     ),
     metrics.CONSENT_EVENTS.name: _by_source(lambda source: len(source.purposes) * len(ConsentState)),
     metrics.CONSENT_DECISIONS.name: _by_source(lambda source: len(source.destinations) * len(ConsentReason)),
+    metrics.CONSENT_REQUIRED.name: _by_source(lambda source: len(source.destinations)),
+    metrics.CONSENT_USABLE.name: _by_source(lambda source: len(source.destinations)),
+    metrics.CONSENT_CHOICES.name: _each_source(len(Choice)),
+    metrics.CONSENT_DISAGREEMENTS.name: _by_source(lambda source: len(source.purposes)),
+    metrics.CONSENT_BREACHES.name: _by_source(
+        lambda source: (
+            len(source.destinations) * len(get_args(TraceKind)) * (len(ConsentReason) - len(ALLOWING))
+        )
+    ),
+    metrics.CONSENT_PLATFORMS.name: _platforms,
+    metrics.CONSENT_CONTRADICTIONS.name: _by_source(lambda source: len(source.purposes) * len(Contradiction)),
+    metrics.CONSENT_LATENCY.name: _each_source(_DIRECTIONS * _HISTOGRAM),
+    metrics.CONSENT_REVIEWS_OVERDUE.name: _fixed(1),
     metrics.LATENCY.name: _each_source(len(STAGES) * _HISTOGRAM),
     metrics.TIME_DISORDER.name: _each_source(len(STAGES)),
     metrics.CLOCK_SKEW.name: _each_source(_DIRECTIONS * _HISTOGRAM),

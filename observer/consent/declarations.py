@@ -139,12 +139,50 @@ class Exemption(Declaration):
     review_by: date
 
 
+RegionName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+"""A country or a part of one, as in ISO 3166: `FR`, `US-CA`."""
+
+
+class Region(Declaration):
+    """Whose law reaches some sources or channels, and what it asks beside the company's own rules. Of several regions
+    that reach one source, the strictest decides.
+
+    global_privacy_control: whether that a browser sends it refuses, as where a law says so; `ignored` where none does;
+    maximum_choice_age_days: where the authority allows less than the company; review_by: when the justification must
+    be read again.
+    """
+
+    region: RegionName
+    sources: tuple[Ident, ...] = ()
+    channels: tuple[Ident, ...] = ()
+    global_privacy_control: Literal["refuses", "ignored"] = "refuses"
+    maximum_choice_age_days: Annotated[int, Field(ge=1, le=730)] | None = None
+    no_legitimate_interest: tuple[TcfPurpose, ...] = ()
+    justification: Prose
+    review_by: date
+
+
+class ConsentPlatform(Declaration):
+    """A consent platform that the company runs. cmp: its number in IAB Europe's list; versions: those that it has
+    released. Any other platform or version in a TC string is counted as `_other`."""
+
+    cmp: Annotated[int, Field(ge=0, le=4095)]
+    title: Line
+    versions: tuple[Annotated[int, Field(ge=0, le=4095)], ...] = ()
+
+
+CHOICE_EVENT = "Segment Consent Preference Updated"
+"""The event in which Segment's wrapper tells a choice. Source: Segment, "Consent in Segment"."""
+
+
 class PolicyFile(Declaration):
     """policy.yaml. maximum_choice_age_days: six months is CNIL's good practice; TCF allows thirteen at most.
 
     strict_disclosure: a TCF vendor that the string does not name as disclosed may use nothing;
     purpose_one_not_required: countries of publishers whose law does not ask for TCF purpose 1: a string by which
-        such a publisher did not show it (PurposeOneTreatment) needs no consent to it. Elsewhere it has none.
+        such a publisher did not show it (PurposeOneTreatment) needs no consent to it. Elsewhere it has none;
+    choice_events: names of events that tell a choice when it is made or taken back, beside Snowplow's
+        `consent_preferences`; consent_platforms: those that the company runs.
     """
 
     maximum_choice_age_days: Annotated[int, Field(ge=1, le=730)] = 180
@@ -152,3 +190,6 @@ class PolicyFile(Declaration):
     purpose_one_not_required: tuple[Country, ...] = ()
     countries: tuple[CountryRule, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
+    regions: tuple[Region, ...] = ()
+    choice_events: tuple[Line, ...] = (CHOICE_EVENT,)
+    consent_platforms: tuple[ConsentPlatform, ...] = ()

@@ -46,7 +46,7 @@ def compile_explainer(policy: ConsentPolicy, source: str, channel: str) -> Conse
 class _Explainer:
     def __init__(self, policy: ConsentPolicy, source: str, channel: str) -> None:
         self._judge = plain_judge(policy, source, channel)
-        self._terms = tcf_terms(policy, source)
+        self._terms = tcf_terms(policy, source, channel)
         self._source = source
         self._fed = frozenset(destinations_of(policy, source))
         self._order = purposes_of(policy, source)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from observer.consent.answer import (
     ALLOWING_STATES,
+    GLOBAL_PRIVACY_CONTROL,
     MALFORMED,
     NO_SIGNAL,
     UNMAPPED,
@@ -14,7 +15,7 @@ from observer.consent.answer import (
     together,
 )
 from observer.consent.formats import READERS
-from observer.consent.outcome import ConsentOutcome, Decision, Disagreement
+from observer.consent.outcome import Choice, ConsentOutcome, Decision, Disagreement
 from observer.consent.statement import CategoriesByPlatform, Statement, VendorIds, by_category
 from observer.consent.tcf_statement import TcfReader, TcfTerms
 from observer.errors import SignalError
@@ -99,7 +100,13 @@ class Judge:
                 by_vendor[vendor] = self._joined(statements, vendor)
             decisions.append(self._decide(destination, by_vendor[vendor]))
         cmps = {statement.cmp for statement in statements if statement.cmp is not None}
-        return ConsentOutcome(states, tuple(decisions), self._disagreements(told), tuple(sorted(cmps)))
+        return ConsentOutcome(
+            states,
+            tuple(decisions),
+            self._disagreements(told),
+            tuple(sorted(cmps)),
+            _choice(statements) if signals else Choice.NO_SIGNAL,
+        )
 
     def trace(self, signals: tuple[Signal, ...], day: int, destination: str) -> Trace | None:
         """Returns how the decision for one destination comes about, as `__call__` takes it; None where this source
@@ -174,3 +181,20 @@ class Judge:
         if purpose.exemption is not None and destination in purpose.exempted:
             return purpose.exemption
         return answers[position]
+
+
+_CHOSEN = frozenset({ConsentState.GRANTED, ConsentState.DENIED, ConsentState.EXPIRED})
+_UNREADABLE = frozenset({ConsentState.MALFORMED, ConsentState.UNKNOWN})
+
+
+def _choice(statements: list[Statement]) -> Choice:
+    # What a browser objects on its own is nobody's answer to a banner.
+    states = {
+        answer.state
+        for statement in statements
+        for answer in statement.answers
+        if answer is not None and answer != GLOBAL_PRIVACY_CONTROL
+    }
+    if states & _CHOSEN:
+        return Choice.MADE
+    return Choice.UNREADABLE if states & _UNREADABLE else Choice.NOT_YET

@@ -31,6 +31,7 @@ class ConsentReason(StrEnum):
     PURPOSE_NOT_DECLARED = "purpose_not_declared"
     PUBLISHER_RESTRICTED = "publisher_restricted"
     CHOICE_AFTER_EVENT = "choice_after_event"
+    WITHDRAWN = "withdrawn"
     GLOBAL_PRIVACY_CONTROL = "global_privacy_control"
     SIGNAL_UNSUPPORTED = "signal_unsupported"
 
@@ -44,6 +45,23 @@ ALLOWING: Final = frozenset(
     }
 )
 """The reasons of a yes. Every other reason is a refusal."""
+
+
+class Choice(StrEnum):
+    """Whether the person had chosen when an event was collected. Bounds the label `choice`.
+
+    made: its signals hold a choice for some purpose, however old; not_yet: they are there and hold none; no_signal: it
+    carries none; unreadable: all that might hold one cannot be read or judged.
+    """
+
+    MADE = "made"
+    NOT_YET = "not_yet"
+    NO_SIGNAL = "no_signal"
+    UNREADABLE = "unreadable"
+
+
+BEFORE_CHOICE: Final = frozenset({Choice.NOT_YET, Choice.NO_SIGNAL})
+"""Events that were collected before any choice."""
 
 
 class Decision(NamedTuple):
@@ -79,6 +97,7 @@ class ConsentOutcome(NamedTuple):
     decisions: tuple[Decision, ...]
     disagreements: tuple[Disagreement, ...] = ()
     cmps: tuple[Cmp, ...] = ()
+    choice: Choice = Choice.NO_SIGNAL
 
 
 ConsentJudge: TypeAlias = Callable[[tuple[Signal, ...], int], ConsentOutcome]

@@ -1,8 +1,7 @@
 """What a company declares about consent, joined, cross-checked and compiled into one judge for each source."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from observer.consent.answer import Answer
 from observer.consent.declarations import (
@@ -18,6 +17,7 @@ from observer.consent.declarations import (
 from observer.consent.gpp_signal import CANADA
 from observer.consent.judge import Judge, JudgedDestination, JudgedPurpose
 from observer.consent.outcome import ConsentJudge, ConsentReason
+from observer.consent.regions import rules_for
 from observer.consent.remembering import RememberingJudge
 from observer.consent.statement import VendorIds
 from observer.consent.tcf_statement import TcfTerms
@@ -26,6 +26,8 @@ from observer.documents import Document, checked
 from observer.errors import CatalogError, Problem, literal, nearest
 from observer.messages import Words
 from observer.model import ConsentState
+
+GPC: Final = "gpc"
 
 
 class ConsentPolicy(NamedTuple):
@@ -96,15 +98,12 @@ def destinations_of(policy: ConsentPolicy, source: str) -> tuple[str, ...]:
     return tuple(each.id for each in policy.destinations if source in each.sources)
 
 
-def overdue(policy: ConsentPolicy, today: date) -> tuple[Exemption, ...]:
-    """Returns the exemptions whose justification should have been read again. They stay in force."""
-    return tuple(each for each in policy.policy.exemptions if each.review_by < today)
-
-
 def compile_judge(policy: ConsentPolicy, source_id: str, channel: str) -> ConsentJudge:
     """Returns the judge of one source: (signals, day of the event) -> states of `purposes_of` the source and
     decisions of `destinations_of` it, both in their order. Pure; raises nothing for any bytes."""
-    return RememberingJudge(plain_judge(policy, source_id, channel), policy.policy.maximum_choice_age_days)
+    return RememberingJudge(
+        plain_judge(policy, source_id, channel), rules_for(policy.policy, source_id, channel).maximum_age
+    )
 
 
 def plain_judge(policy: ConsentPolicy, source_id: str, channel: str) -> Judge:
@@ -123,12 +122,13 @@ def plain_judge(policy: ConsentPolicy, source_id: str, channel: str) -> Judge:
             for each in fed
         ),
         frozenset((category.platform, category.category) for category in policy.categories),
-        tcf_terms(policy, source_id),
+        tcf_terms(policy, source_id, channel),
     )
 
 
-def tcf_terms(policy: ConsentPolicy, source_id: str) -> TcfTerms:
+def tcf_terms(policy: ConsentPolicy, source_id: str, channel: str) -> TcfTerms:
     """Returns how TC strings of one source's events are read."""
+    rules = rules_for(policy.policy, source_id, channel)
     needed = purposes_of(policy, source_id)
     fed = [each for each in policy.destinations if source_id in each.sources]
     return TcfTerms(
@@ -136,8 +136,8 @@ def tcf_terms(policy: ConsentPolicy, source_id: str) -> TcfTerms:
         tuple(sorted({each.tcf_vendor_id for each in fed if each.tcf_vendor_id is not None})),
         policy.vendor_lists,
         policy.policy.strict_disclosure,
-        frozenset(tcf for rule in policy.policy.countries for tcf in rule.no_legitimate_interest),
-        policy.policy.maximum_choice_age_days,
+        rules.consent_only,
+        rules.maximum_age,
         frozenset(policy.policy.purpose_one_not_required),
     )
 
@@ -151,10 +151,11 @@ def _vendor_ids(destination: Destination) -> VendorIds:
 def _judged(
     policy: ConsentPolicy, purpose: Purpose, source: str, channel: str, fed: Sequence[Destination]
 ) -> JudgedPurpose:
+    objects = rules_for(policy.policy, source, channel).objects
     categories: dict[str, tuple[str, ...]] = {"gpp": purpose.gpp, CANADA: tuple(map(str, purpose.tcf))}
     categories = {platform: names for platform, names in categories.items() if names}
     for category in policy.categories:
-        if purpose.id in category.purposes:
+        if purpose.id in category.purposes and (objects or category.platform != GPC):
             categories[category.platform] = (*categories.get(category.platform, ()), category.category)
     for exemption in policy.policy.exemptions:
         if exemption.purpose == purpose.id and (source in exemption.sources or channel in exemption.channels):
@@ -197,6 +198,12 @@ def _exemption_problems(policy: ConsentPolicy, place: str) -> Iterator[Problem]:
         )
         if not exemption.sources and not exemption.channels:
             yield Problem(place, Words("consent.expected.scope"), Words("consent.came.no_scope"), path)
+    for position, region in enumerate(policy.policy.regions):
+        if not region.sources and not region.channels:
+            path = f"$.regions[{position}]"
+            yield Problem(place, Words("consent.expected.scope"), Words("consent.came.no_scope"), path)
+    cmps = [str(each.cmp) for each in policy.policy.consent_platforms]
+    yield from _twice(place, "consentPlatforms", cmps)
 
 
 def _purpose_one_problems(policy: ConsentPolicy, place: str) -> Iterator[Problem]:

@@ -28,13 +28,14 @@ Question: TypeAlias = tuple[tuple[object, ...], ...]
 class RememberingJudge:
     """Answers as the judge that it asks, and asks it once for each question."""
 
-    __slots__ = ("_judge", "_maximum_age", "_outcomes", "_updated")
+    __slots__ = ("_alike", "_judge", "_maximum_age", "_outcomes", "_updated")
 
     def __init__(self, judge: ConsentJudge, maximum_age: int) -> None:
         """maximum_age: of a choice, in days, as the judge has it."""
         self._judge = judge
         self._maximum_age = maximum_age
         self._outcomes: Generations[Question, ConsentOutcome] = Generations(_REMEMBERED)
+        self._alike: Generations[ConsentOutcome, ConsentOutcome] = Generations(_REMEMBERED)
         self._updated: Generations[bytes, int] = Generations(_REMEMBERED)
 
     def __call__(self, signals: tuple[Signal, ...], day: int) -> ConsentOutcome:
@@ -42,10 +43,18 @@ class RememberingJudge:
         question = tuple([self._asked(signal, day) for signal in signals])
         outcome = self._outcomes.get(question)
         if outcome is None:
-            outcome = self._judge(signals, day)
+            outcome = self._one_of(self._judge(signals, day))
             if sum(len(signal.raw) for signal in signals) <= _LONGEST:
                 self._outcomes.put(question, outcome)
         return outcome
+
+    def _one_of(self, outcome: ConsentOutcome) -> ConsentOutcome:
+        """Returns the same object for outcomes that are equal: whoever counts can then compare by identity."""
+        held = self._alike.get(outcome)
+        if held is None:
+            self._alike.put(outcome, outcome)
+            return outcome
+        return held
 
     def _asked(self, signal: Signal, day: int) -> tuple[object, ...]:
         """Returns what of the signal decides: two that are alike in this have one meaning on their days."""

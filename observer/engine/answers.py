@@ -3,10 +3,11 @@
 from typing import Final
 
 from observer.catalog import Catalog, Source
+from observer.consent.contradictions import Contradiction
 from observer.consent.outcome import ConsentOutcome
-from observer.engine.memory import Memory, Shared
+from observer.engine.memory import Memory, Seen, Shared
 from observer.model import Event
-from observer.tools.sighting import Evidence, Sighting
+from observer.tools.sighting import Evidence
 
 _MINUTES_A_DAY: Final = 1_440
 _LONGEST_QUESTION: Final = 8_192
@@ -16,27 +17,56 @@ _LONGEST_QUESTION: Final = 8_192
 class Answers:
     """The cached answers for one source under one catalog."""
 
-    __slots__ = ("_click_ids", "_consent", "_consents", "_find_tools", "_tools")
+    __slots__ = (
+        "_click_ids",
+        "_consent",
+        "_consents",
+        "_contradict",
+        "_contradictions",
+        "_find_tools",
+        "_find_traces",
+        "_tools",
+        "_unexempted",
+        "caches",
+    )
 
     def __init__(self, catalog: Catalog, source: Source, memory: Memory) -> None:
         self._consent = source.consent
+        self._unexempted = source.watch.unexempted
+        self._contradict = source.watch.contradict
+        self._contradictions: dict[Shared[Seen], tuple[tuple[str, Contradiction], ...]] = {}
         self._find_tools = catalog.find_tools
+        self._find_traces = catalog.find_traces
         self._click_ids = catalog.find_click_ids
-        caches = memory.caches(catalog.digest)
-        self._consents = caches.consents(source.id)
-        self._tools = caches.tools()
+        self.caches = memory.caches(catalog.digest)
+        self._consents = self.caches.consents(source.id)
+        self._tools = self.caches.tools()
 
-    def consent(self, event: Event, minute: int) -> Shared[ConsentOutcome]:
-        """Returns the event's consent. Its time enters by the day: choices are dated by days."""
-        question = (event.signals, minute // _MINUTES_A_DAY)
+    def consent(self, event: Event, minute: int, tools: Shared[Seen]) -> Shared[ConsentOutcome]:
+        """Returns what the event's own signals come to. Its time enters by the day: choices are dated by days.
+
+        An event that contradicts a declared exemption is judged as if there were none.
+        """
+        contradicted = self._unexempted is not None and bool(self.contradictions(tools))
+        question = (event.signals, minute // _MINUTES_A_DAY, contradicted)
         answer = self._consents.get(question)
         if answer is None:
-            answer = Shared(self._consent(event.signals, question[1]))
+            judge = self._unexempted if contradicted and self._unexempted is not None else self._consent
+            answer = self.caches.shared(judge(event.signals, question[1]))
             if sum(len(signal.raw) for signal in event.signals) <= _LONGEST_QUESTION:
                 self._consents[question] = answer
         return answer
 
-    def tools(self, event: Event) -> Shared[tuple[Sighting, ...]]:
+    def contradictions(self, tools: Shared[Seen]) -> tuple[tuple[str, Contradiction], ...]:
+        """Returns what stands against a declared exemption in events that show these tools."""
+        if self._unexempted is None:
+            return ()
+        found = self._contradictions.get(tools)
+        if found is None:
+            found = self._contradictions[tools] = self._contradict(tools.value.traces)
+        return found
+
+    def tools(self, event: Event) -> Shared[Seen]:
         """Returns the tools that the event shows."""
         url = event.url
         click_ids = self._click_ids(url) if "?" in url else ()
@@ -45,7 +75,8 @@ class Answers:
         )
         answer = self._tools.get(question)
         if answer is None:
-            answer = Shared(self._find_tools(Evidence(*question)))
+            evidence = Evidence(*question)
+            answer = Shared(Seen(self._find_tools(evidence), self._find_traces(evidence)))
             if len(event.integrations) + len(event.library) + len(event.library_version) <= _LONGEST_QUESTION:
                 self._tools[question] = answer
         return answer

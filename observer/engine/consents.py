@@ -1,12 +1,24 @@
-"""Counting consent: states by purpose, decisions by destination."""
+"""Counting consent: states by purpose, decisions by destination, and what shows that something is wrong with it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from observer import metrics
-from observer.catalog import Source
-from observer.consent.outcome import ConsentOutcome
+from observer.catalog import Catalog, Source
+from observer.consent.contradictions import Contradiction
+from observer.consent.outcome import Cmp, ConsentOutcome, ConsentReason
+from observer.engine.choices import Directions
 from observer.engine.counts import Counts
+from observer.model import Distribution, SeriesKey
+from observer.tools.sighting import TraceKind
+
+_APART: Final = frozenset({ConsentReason.EXEMPT, ConsentReason.NOT_APPLICABLE})
+"""Decisions about events that need no consent: neither usable nor required."""
 
 
-def count_consent(counts: Counts, source: Source, outcome: ConsentOutcome, minute: int, number: int) -> None:
+def count_consent(
+    counts: Counts, catalog: Catalog, source: Source, outcome: ConsentOutcome, minute: int, number: int
+) -> None:
     """Counts `number` events of one minute that share one outcome."""
     channel = source.channel
     for purpose, state in outcome.states:
@@ -16,3 +28,84 @@ def count_consent(counts: Counts, source: Source, outcome: ConsentOutcome, minut
         result = "allowed" if allowed else "refused"
         counts.count(metrics.CONSENT_DECISIONS, (destination, channel, result, reason.value), number)
         counts.roll("destination", destination, minute, f"decision/{channel}/{result}/{reason.value}", number)
+        if reason not in _APART:
+            labels = (source.id, channel, destination)
+            counts.count(metrics.CONSENT_REQUIRED, labels, number)
+            if allowed:
+                counts.count(metrics.CONSENT_USABLE, labels, number)
+    counts.count(metrics.CONSENT_CHOICES, (source.id, channel, outcome.choice.value), number)
+    counts.roll("channel", channel, minute, f"choice/{outcome.choice.value}", number)
+    for purpose, yes, no in outcome.disagreements:
+        counts.count(metrics.CONSENT_DISAGREEMENTS, (source.id, channel, purpose), number)
+        counts.roll("channel", channel, minute, f"disagreement/{purpose}/{yes}/{no}", number)
+    for cmp in outcome.cmps:
+        name, version = _bounded(counts, catalog.consent_platforms, cmp, number)
+        for purpose, state in outcome.states:
+            counts.count(metrics.CONSENT_PLATFORMS, (name, version, purpose, state.value), number)
+            counts.roll("channel", channel, minute, f"cmp/{name}/{version}/{purpose}/{state.value}", number)
+
+
+def count_breaches(
+    counts: Counts,
+    catalog: Catalog,
+    source: Source,
+    outcome: ConsentOutcome,
+    traces: Iterable[tuple[str, TraceKind]],
+    minute: int,
+    number: int,
+) -> None:
+    """Counts `number` events that show a tool whose destination may not use them: by what shows it, and why not."""
+    shown: dict[str, list[TraceKind]] = {}
+    for tool, kind in traces:
+        shown.setdefault(tool, []).append(kind)
+    for destination, allowed, reason in outcome.decisions:
+        if allowed:
+            continue
+        for kind in shown.get(catalog.destinations[destination].tool, ()):
+            labels = (destination, source.channel, kind, reason.value)
+            counts.count(metrics.CONSENT_BREACHES, labels, number)
+            measure = f"breach/{source.channel}/{kind}/{reason.value}"
+            counts.roll("destination", destination, minute, measure, number)
+
+
+def count_contradictions(
+    counts: Counts,
+    source: Source,
+    found: Iterable[tuple[str, Contradiction]],
+    minute: int,
+    number: int,
+) -> None:
+    """Counts `number` events that show what their source's exemption rules out."""
+    for purpose, contradiction in found:
+        counts.count(metrics.CONSENT_CONTRADICTIONS, (source.id, purpose, contradiction.value), number)
+        measure = f"contradiction/{purpose}/{contradiction.value}"
+        counts.roll("channel", source.channel, minute, measure, number)
+
+
+def count_honoured(
+    counts: Counts, source: Source, honoured: Directions, histograms: dict[SeriesKey, Distribution]
+) -> None:
+    """Counts how long choices waited until an event honoured them, into the windows and into `histograms`."""
+    for (minute, direction), span in honoured.items():
+        key = (metrics.CONSENT_LATENCY.name, (source.id, direction))
+        into = histograms.setdefault(key, Distribution([0] * len(span.counts)))
+        into.counts = [ours + theirs for ours, theirs in zip(into.counts, span.counts, strict=True)]
+        into.total += span.total
+        for index, number in enumerate(span.counts):
+            if number:
+                counts.roll("source", source.id, minute, f"honoured/{direction}/{index}", number)
+        counts.roll("source", source.id, minute, f"honoured_sum/{direction}", span.total)
+
+
+def _bounded(
+    counts: Counts, declared: Mapping[int, frozenset[int]], cmp: Cmp, number: int
+) -> tuple[str, str]:
+    """Returns a platform and its version as labels: what nobody declared is `_other`."""
+    versions = declared.get(cmp.id)
+    if versions is None:
+        counts.count(metrics.LABEL_OVERFLOW, ("cmp",), number)
+        return metrics.OTHER, metrics.OTHER
+    if cmp.version not in versions:
+        counts.count(metrics.LABEL_OVERFLOW, ("version",), number)
+        return str(cmp.id), metrics.OTHER
+    return str(cmp.id), str(cmp.version)

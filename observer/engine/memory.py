@@ -3,17 +3,20 @@
 from collections import deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from observer.consent.outcome import ConsentOutcome
+from observer.engine.told import Choices, Told
 from observer.model import Signal
-from observer.tools.sighting import Sighting
+from observer.tools.sighting import Sighting, TraceKind
 
 Answer = TypeVar("Answer")
 Known = TypeVar("Known", bound=Hashable)
 
 DUPLICATE_WINDOW: Final = 200_000
 CACHE_ENTRIES: Final = 10_000
+CHOICES_REMEMBERED: Final = 50_000
+"""People in each source partition whose latest choice is remembered: some 25 MB where all of it is used."""
 LONGEST_ID: Final = 200
 """Characters of a message id that are remembered as they are; SDKs send under 100."""
 
@@ -114,8 +117,17 @@ class Shared(Generic[Answer]):
         self.value = value
 
 
-ConsentQuestion: TypeAlias = tuple[tuple[Signal, ...], int]
-"""(signals, day of the event time)."""
+class Seen(NamedTuple):
+    """The tools that an event shows, and by what it shows each."""
+
+    sightings: tuple[Sighting, ...]
+    traces: tuple[tuple[str, TraceKind], ...]
+
+
+ConsentQuestion: TypeAlias = tuple[tuple[Signal, ...], int, bool]
+"""(signals, day of the event time, whether the event contradicts an exemption)."""
+OverruledQuestion: TypeAlias = tuple[Shared[ConsentOutcome], frozenset[str], frozenset[str]]
+"""(the event's own consent, purposes taken back since, purposes granted only later)."""
 ToolQuestion: TypeAlias = tuple[str, str, bytes, tuple[str, ...], tuple[str, ...]]
 """The fields of tools.sighting.Evidence, as a plain tuple: it is built for every event."""
 
@@ -127,7 +139,9 @@ class Caches:
         self.digest = digest
         self._entries = entries
         self._consents: dict[str, dict[ConsentQuestion, Shared[ConsentOutcome]]] = {}
-        self._tools: dict[ToolQuestion, Shared[tuple[Sighting, ...]]] = {}
+        self._overruled: dict[str, dict[OverruledQuestion, Shared[ConsentOutcome]]] = {}
+        self._outcomes: dict[int, Shared[ConsentOutcome]] = {}
+        self._tools: dict[ToolQuestion, Shared[Seen]] = {}
 
     def consents(self, source: str) -> dict[ConsentQuestion, Shared[ConsentOutcome]]:
         """Returns the consent answers of one source."""
@@ -136,7 +150,23 @@ class Caches:
             found.clear()
         return found
 
-    def tools(self) -> dict[ToolQuestion, Shared[tuple[Sighting, ...]]]:
+    def shared(self, outcome: ConsentOutcome) -> Shared[ConsentOutcome]:
+        """Returns the one that stands for an outcome: events whose signals differ and mean the same share it."""
+        found = self._outcomes.get(id(outcome))
+        if found is None:
+            if len(self._outcomes) > self._entries:
+                self._outcomes.clear()
+            found = self._outcomes[id(outcome)] = Shared(outcome)
+        return found
+
+    def overruled(self, source: str) -> dict[OverruledQuestion, Shared[ConsentOutcome]]:
+        """Returns what consents came to beside people's later choices, for one source."""
+        found = self._overruled.setdefault(source, {})
+        if len(found) > self._entries:
+            found.clear()
+        return found
+
+    def tools(self) -> dict[ToolQuestion, Shared[Seen]]:
         """Returns the tools by evidence."""
         if len(self._tools) > self._entries:
             self._tools.clear()
@@ -150,7 +180,18 @@ class Memory:
     caches hold only what the catalog of their digest would answer again, so filling them changes no result.
     """
 
-    def __init__(self, window: int = DUPLICATE_WINDOW, cache_entries: int = CACHE_ENTRIES) -> None:
+    def __init__(
+        self,
+        window: int = DUPLICATE_WINDOW,
+        cache_entries: int = CACHE_ENTRIES,
+        choices: int = CHOICES_REMEMBERED,
+        key: bytes = b"",
+    ) -> None:
+        """choices: of how many people in each source partition; key: of the hashes of who they are, of at most 64
+        bytes."""
+        self.key = key
+        self._people = choices
+        self._choices: dict[tuple[str, str], Choices] = {}
         self._window = window
         self._cache_entries = cache_entries
         self._recent: dict[tuple[str, str], Recent[str]] = {}
@@ -167,6 +208,17 @@ class Memory:
     def learn(self, source: str, partition: str, message_ids: Sequence[str], at: float) -> None:
         """Takes what a chunk's result says must be learned, at the time `at`."""
         self.recent(source, partition).learn(message_ids, at)
+
+    def choices(self, source: str, partition: str = "") -> Choices:
+        """Returns the choices that people told in one source partition; empty at first."""
+        found = self._choices.get((source, partition))
+        if found is None:
+            found = self._choices[source, partition] = Choices(self._people)
+        return found
+
+    def learn_choices(self, source: str, partition: str, learned: Mapping[bytes, Told]) -> None:
+        """Takes the choices that a chunk's result says must be learned."""
+        self.choices(source, partition).learn(learned)
 
     def values(self, partition: tuple[str, str], gate: tuple[str, str]) -> Recent[int]:
         """Returns the values of one gate in one source partition; empty at first.

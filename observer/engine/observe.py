@@ -2,6 +2,7 @@
 
 from observer.catalog import Catalog
 from observer.engine.answers import Answers
+from observer.engine.choices import Listening
 from observer.engine.evidence import Evidence
 from observer.engine.judge import claimant, judge
 from observer.engine.keep import Keeper
@@ -25,7 +26,8 @@ def observe(
     decode, contracts = source.dialect.decode, source.contracts
     arriving = Arriving(memory.recent(chunk.source, chunk.partition))
     answers = Answers(catalog, source, memory)
-    tally = Tally(source, limits)
+    listening = Listening(source, catalog, memory, chunk.partition, answers.caches)
+    tally = Tally(catalog, source, limits)
     evidence = Evidence(memory, (chunk.source, chunk.partition))
     keeper = Keeper(source, now, catalog.digest)
     kept: list[Kept] = []
@@ -61,7 +63,8 @@ def observe(
                 evidence.add(contract, event, payload, findings, minute)
             end_to_end = tally.timing.add(event, at_server, now, minute)
             late = contract is not None and end_to_end is not None and end_to_end > contract.latency_threshold
-            consent, tools = answers.consent(event, minute), answers.tools(event)
+            tools = answers.tools(event)
+            consent = listening.heard(event, time, answers.consent(event, minute, tools))
             tally.add((contract, verdict, minute, end_to_end is not None, late, consent, tools), time)
             tally.proofs.add(event.signals, consent, minute)
             if event.upstream:
@@ -70,7 +73,7 @@ def observe(
                 tally.findings(contract, findings, minute)
                 kept.append(keeper.event(event, verdict, contract, findings, record, index))
 
-    return tally.result(kept, arriving.learned, unreadable, sizes, door, evidence)
+    return tally.result(kept, arriving.learned, unreadable, sizes, door, evidence, answers, listening)
 
 
 def _time(record: Record, now: float) -> float:

@@ -1,10 +1,13 @@
 """Learning from events that were judged before: their ids and values alone, so that what follows is judged the same."""
 
 from observer.catalog import Catalog
+from observer.engine.answers import Answers
+from observer.engine.choices import Listening, tells
 from observer.engine.evidence import Evidence
 from observer.engine.judge import claimant
 from observer.engine.memory import Arriving, Memory, identity
 from observer.engine.result import Chunk
+from observer.engine.timing import event_time
 from observer.model import Undecodable
 
 
@@ -17,14 +20,20 @@ def remember(chunk: Chunk, catalog: Catalog, memory: Memory, now: float) -> None
     source = catalog.sources[chunk.source]
     arriving = Arriving(memory.recent(chunk.source, chunk.partition))
     evidence = Evidence(memory, (chunk.source, chunk.partition))
+    answers = Answers(catalog, source, memory)
+    listening = Listening(source, catalog, memory, chunk.partition, answers.caches)
     for record in chunk.records:
         for event in source.dialect.decode(record):
             if isinstance(event, Undecodable) or arriving.again(identity(event.message_id)):
                 continue
+            time = event_time(event, record, now)
+            if tells(event, source.watch.choice_events):
+                listening.heard(event, time, answers.consent(event, int(time // 60), answers.tools(event)))
             contract = claimant(source.contracts, event)
             if contract is not None and contract.choose is not None:
                 contract = contract.choose(event, now).contract
             if contract is not None and contract.looks:
                 evidence.remember(contract, event)
     memory.learn(chunk.source, chunk.partition, arriving.learned, now)
+    memory.learn_choices(chunk.source, chunk.partition, listening.learned)
     memory.learn_values(chunk.source, chunk.partition, evidence.learned, now)

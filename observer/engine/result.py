@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from observer.engine.told import Told
 from observer.model import Distribution, Kept, Record, Rollup, RollupKey, SeriesKey, Verdict
 
 
@@ -24,7 +25,8 @@ class Result(NamedTuple):
     learned: message ids in order, for Memory.learn;
     learned_values: digests of values that must not come twice, by (contract, gate), for Memory.learn_values;
     unreadable: for each record that held no event at all, its reason, by position in the chunk;
-    sizes: how many events each record held.
+    sizes: how many events each record held;
+    learned_choices: what people chose, for Memory.learn_choices.
     """
 
     received: int
@@ -38,3 +40,4 @@ class Result(NamedTuple):
     unreadable: Mapping[int, str]
     sizes: Sequence[int]
     learned_values: Mapping[tuple[str, str], Sequence[int]] = {}
+    learned_choices: Mapping[bytes, Told] = {}

@@ -5,15 +5,22 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from observer import metrics
-from observer.catalog import Source
+from observer.catalog import Catalog, Source
 from observer.consent.outcome import ConsentOutcome
 from observer.consent.proof import Prove
 from observer.contracts.compiled import Contract
 from observer.contracts.versions import UNKNOWN_VERSION
-from observer.engine.consents import count_consent
+from observer.engine.answers import Answers
+from observer.engine.choices import Listening
+from observer.engine.consents import (
+    count_breaches,
+    count_consent,
+    count_contradictions,
+    count_honoured,
+)
 from observer.engine.counts import Counts
 from observer.engine.evidence import Evidence
-from observer.engine.memory import Shared
+from observer.engine.memory import Seen, Shared
 from observer.engine.proofs import Proofs
 from observer.engine.result import Result
 from observer.engine.times import count_times
@@ -37,9 +44,7 @@ class Limits(NamedTuple):
     proof_tokens: int = 1_000
 
 
-Group: TypeAlias = tuple[
-    Contract | None, Verdict, int, bool, bool, Shared[ConsentOutcome], Shared[tuple[Sighting, ...]]
-]
+Group: TypeAlias = tuple[Contract | None, Verdict, int, bool, bool, Shared[ConsentOutcome], Shared[Seen]]
 """(contract, verdict, minute, is end_to_end known, is it above the contract's threshold, consent, tools)."""
 
 
@@ -56,9 +61,10 @@ class Members:
 class Tally:
     """The counts of one chunk. Mutable while the chunk is judged, then turned into a Result once."""
 
-    def __init__(self, source: Source, limits: Limits) -> None:
+    def __init__(self, catalog: Catalog, source: Source, limits: Limits) -> None:
         self.timing = Timing(limits.clock_tolerance)
         self.proofs = Proofs(limits.prove, limits.proof_tokens)
+        self._catalog = catalog
         self._source = source
         self._limits = limits
         self._groups: dict[Group, Members] = {}
@@ -108,15 +114,18 @@ class Tally:
         sizes: list[int],
         door: dict[int, int],
         evidence: Evidence,
+        answers: Answers,
+        listening: Listening,
     ) -> Result:
         """Expands the groups and returns what the chunk came to. door: events by minute, before they were judged."""
         evidence.count(self._counts)
         for minute, number in door.items():
             self._counts.count(metrics.RECEIVED, (self._source.id,), number)
             self._counts.roll("source", self._source.id, minute, "received", number)
-        self._expand()
+        self._expand(answers)
         self.proofs.expand(self._counts, self._source)
         histograms = count_times(self._counts, self._source, self.timing)
+        count_honoured(self._counts, self._source, listening.honoured, histograms)
         for one in kept:
             self._counts.count(metrics.QUARANTINE_EVENTS, (one.contract, one.verdict.value), 1)
         return Result(
@@ -131,21 +140,33 @@ class Tally:
             unreadable,
             sizes,
             evidence.learned,
+            listening.learned,
         )
 
-    def _expand(self) -> None:
+    def _expand(self, answers: Answers) -> None:
         consents: dict[tuple[Shared[ConsentOutcome], int], int] = {}
+        shown: dict[tuple[Shared[ConsentOutcome], Shared[Seen], int], int] = {}
         for group, members in self._groups.items():
-            contract, verdict, minute, timed, late, consent, sightings = group
+            contract, verdict, minute, timed, late, consent, tools = group
             number, time = members.number, members.latest
             self._verdict(contract, verdict, minute, number, time)
             if contract is not None:
                 self._version(contract, minute, number)
                 self._service_levels(contract, verdict, minute, timed, late, number)
-            self._tools(sightings.value, minute, number, time)
+            self._tools(tools.value.sightings, minute, number, time)
             consents[consent, minute] = consents.get((consent, minute), 0) + number
+            shown[consent, tools, minute] = shown.get((consent, tools, minute), 0) + number
         for (consent, minute), number in consents.items():
-            count_consent(self._counts, self._source, consent.value, minute, number)
+            count_consent(self._counts, self._catalog, self._source, consent.value, minute, number)
+        for (consent, tools, minute), number in shown.items():
+            traces = tools.value.traces
+            if traces:
+                count_breaches(
+                    self._counts, self._catalog, self._source, consent.value, traces, minute, number
+                )
+                count_contradictions(
+                    self._counts, self._source, answers.contradictions(tools), minute, number
+                )
 
     def _verdict(
         self, contract: Contract | None, verdict: Verdict, minute: int, number: int, time: float

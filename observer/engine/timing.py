@@ -8,9 +8,17 @@ never latency but the device's offset (with the transit in it).
 from bisect import bisect_left
 from typing import Final
 
-from observer.model import LATENCY_BUCKETS, Event, Stage
+from observer.model import LATENCY_BUCKETS, Event, Record, Stage
 
 BUCKETS: Final = len(LATENCY_BUCKETS) + 1
+
+
+def event_time(event: Event, record: Record, now: float) -> float:
+    """Returns the event time: when a server received it, else its record's own, else now; never the device's."""
+    for moment in (record.received, event.received, record.timestamp):
+        if moment is not None:
+            return moment
+    return now
 
 
 class Span:

@@ -79,6 +79,9 @@ _REASONS: Final[Mapping[str, Text]] = {
     "consent.reason.choice_after_event": Text(
         "the choice is later than the event", "le choix est postérieur à l’événement"
     ),
+    "consent.reason.withdrawn": Text(
+        "the person has taken the consent back", "la personne a retiré son consentement"
+    ),
     "consent.reason.global_privacy_control": Text(
         "the browser objects on the person’s behalf", "le navigateur s’y oppose au nom de la personne"
     ),

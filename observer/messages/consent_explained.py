@@ -223,6 +223,21 @@ _CHOICES: Final[Mapping[str, Text]] = {
         ),
     ),
     **_explained(
+        "withdrawn",
+        Text(
+            "The person refused in a choice that is newer than the event’s own signal: the yes in it holds no longer.",
+            "La personne a refusé par un choix plus récent que le signal de l’événement : le oui qu’il porte ne vaut plus.",
+        ),
+        Text(
+            "“Consent Updated” refused advertising at 10:05; an event of 10:07 still says yes to it.",
+            "« Consent Updated » a refusé la publicité à 10 h 05 ; un événement de 10 h 07 y dit encore oui.",
+        ),
+        Text(
+            "Make the SDK read the consent platform again when a choice changes, not once a session.",
+            "Faire relire la plateforme de consentement par le SDK à chaque changement, et non une fois par session.",
+        ),
+    ),
+    **_explained(
         "global_privacy_control",
         Text(
             "The browser sends Global Privacy Control, which refuses sale and sharing for the person.",

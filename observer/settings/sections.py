@@ -45,6 +45,10 @@ class Limits(Section):
     cache_entries: Positive = Field(
         default=10_000, description="Answers about consent and tools that are kept at hand."
     )
+    choices_remembered: Positive = Field(
+        default=50_000,
+        description="People of one source whose latest told choice is remembered, as a keyed hash, in memory alone.",
+    )
 
 
 class Quarantine(Section):

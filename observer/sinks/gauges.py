@@ -1,10 +1,12 @@
 """What is asked at each scrape: states of the moment, computed from the catalog in force and never kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias
 
 from observer import __version__, metrics
 from observer.catalog import Catalog
+from observer.consent.reviews import overdue
 from observer.engine import Memory
 from observer.loader import LoadState
 from observer.metrics import Metric
@@ -38,6 +40,8 @@ def read(moment: Moment) -> Iterator[Reading]:
     yield metrics.CATALOG_TIME, (), moment.state.loaded
     yield metrics.QUEUE, (), moment.waiting
     yield metrics.QUARANTINE_BYTES, (), moment.quarantine_bytes
+    today = datetime.fromtimestamp(moment.now, UTC).date()
+    yield metrics.CONSENT_REVIEWS_OVERDUE, (), len(overdue(moment.catalog.reviews, today))
     yield from _contracts(moment)
     yield from _budgets(moment)
     yield from _sources(moment)

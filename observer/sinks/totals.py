@@ -7,7 +7,6 @@ from typing import Final
 from observer import metrics
 from observer.building.series import contract_versions
 from observer.catalog import Catalog
-from observer.consent.outcome import ALLOWING, ConsentReason
 from observer.engine.result import Result
 from observer.messages import catalogue
 from observer.metrics import Metric
@@ -15,11 +14,11 @@ from observer.model import (
     LATENCY_BUCKETS,
     QUARANTINED_VERDICTS,
     STAGES,
-    ConsentState,
     Distribution,
     SeriesKey,
     Verdict,
 )
+from observer.sinks.declared_consent import consent_counters, consent_histograms
 from observer.windows.gates import Closed, Outcome
 
 _DIRECTIONS: Final = ("ahead", "behind")
@@ -93,6 +92,7 @@ class Totals:
 
 def declared_histograms(catalog: Catalog) -> Iterator[SeriesKey]:
     """Yields every histogram series that the catalog declares."""
+    yield from consent_histograms(catalog)
     for source in catalog.sources:
         for stage in STAGES:
             yield metrics.LATENCY.name, (source, stage)
@@ -116,15 +116,11 @@ def declared_counters(catalog: Catalog) -> Iterator[SeriesKey]:
             yield metrics.REPLAYED.name, (source.id, verdict.value)
         for reason in reasons:
             yield metrics.UNDECODABLE.name, (source.id, reason)
-        for purpose, state in product(source.purposes, ConsentState):
-            yield metrics.CONSENT_EVENTS.name, (source.id, source.channel, purpose, state.value)
-        for destination, reason in product(source.destinations, ConsentReason):
-            result = "allowed" if reason in ALLOWING else "refused"
-            yield metrics.CONSENT_DECISIONS.name, (destination, source.channel, result, reason.value)
         for stage in STAGES:
             yield metrics.TIME_DISORDER.name, (source.id, stage)
         for direction in _DIRECTIONS:
             yield metrics.CLOCK_SKEW_EVENTS.name, (source.id, direction)
+    yield from consent_counters(catalog)
     yield metrics.QUARANTINE_FAILURES.name, ()
     yield metrics.PROOF_OVERFLOW.name, ()
     yield from _of_contracts(catalog)

@@ -1,6 +1,6 @@
 """Evidence in an event → the tools that it shows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 import msgspec
@@ -9,7 +9,7 @@ from observer.metrics import OTHER
 from observer.tools.click_ids import compile_click_ids
 from observer.tools.declarations import Capabilities, Fingerprints, LibraryTrace, Tools, Trace
 from observer.tools.patterns import Names, letters_only, plain
-from observer.tools.sighting import ClickIdFinder, Evidence, Sighting, ToolFinder
+from observer.tools.sighting import ClickIdFinder, Evidence, Sighting, ToolFinder, TraceFinder, TraceKind
 
 UNKNOWN: Final = Sighting(OTHER, OTHER, "undeclared")
 """An SDK or a destination that no fingerprint knows."""
@@ -65,12 +65,26 @@ def compile_finders(
         tool.id: Sighting(tool.id, tool.capability, "declared" if tool.declared else "undeclared")
         for tool in known_tools(tools, capabilities, fingerprints)
     }
-    return _tool_finder(fingerprints, sightings), compile_click_ids(
+    shown = _shown(fingerprints, sightings)
+    return lambda evidence: tuple(sorted({sighting for sighting, _ in shown(evidence)})), compile_click_ids(
         trace.name for trace in fingerprints.click_ids
     )
 
 
-def _tool_finder(fingerprints: Fingerprints, sightings: Mapping[str, Sighting]) -> ToolFinder:
+def compile_traces(tools: Tools, capabilities: Capabilities, fingerprints: Fingerprints) -> TraceFinder:
+    """Returns the finder of tools with what shows each; it knows what the finders of `compile_finders` know."""
+    known = known_tools(tools, capabilities, fingerprints)
+    shown = _shown(fingerprints, {tool.id: Sighting(tool.id, OTHER, "declared") for tool in known})
+
+    def find(evidence: Evidence) -> tuple[tuple[str, TraceKind], ...]:
+        return tuple(sorted({(each.tool, kind) for each, kind in shown(evidence) if each.tool != OTHER}))
+
+    return find
+
+
+def _shown(
+    fingerprints: Fingerprints, sightings: Mapping[str, Sighting]
+) -> Callable[[Evidence], set[tuple[Sighting, TraceKind]]]:
     find_library = _Libraries(fingerprints.libraries, sightings)
     integrations = Names(
         ((trace.name, sightings.get(trace.tool, UNKNOWN)) for trace in fingerprints.integrations),
@@ -81,22 +95,24 @@ def _tool_finder(fingerprints: Fingerprints, sightings: Mapping[str, Sighting]) 
         (trace.name, sightings.get(trace.tool, UNKNOWN)) for trace in fingerprints.context_vendors
     )
 
-    def find(evidence: Evidence) -> tuple[Sighting, ...]:
-        found: set[Sighting] = set()
+    def shown(evidence: Evidence) -> set[tuple[Sighting, TraceKind]]:
+        found: set[tuple[Sighting, TraceKind]] = set()
         if evidence.library:
-            found.add(find_library(evidence.library, evidence.library_version))
+            found.add((find_library(evidence.library, evidence.library_version), "library"))
         if evidence.integrations:
-            found.update(integrations.get(name) or UNKNOWN for name in _fed(evidence.integrations))
+            found.update(
+                (integrations.get(name) or UNKNOWN, "integration") for name in _fed(evidence.integrations)
+            )
         for name in evidence.click_ids:
             if (sighting := click_ids.get(name)) is not None:
-                found.add(sighting)
+                found.add((sighting, "click_id"))
         # A vendor that no fingerprint knows is as a rule the company itself: no tool.
         for vendor in evidence.vendors:
             if (sighting := vendors.get(vendor)) is not None:
-                found.add(sighting)
-        return tuple(sorted(found))
+                found.add((sighting, "vendor"))
+        return found
 
-    return find
+    return shown
 
 
 def _fed(integrations: bytes) -> Iterator[str]:

@@ -30,5 +30,13 @@ class Sighting(NamedTuple):
 ToolFinder: TypeAlias = Callable[[Evidence], tuple[Sighting, ...]]
 """Compiled fingerprints: evidence -> each tool once, in a stable order. Pure, raises nothing."""
 
+TraceKind: TypeAlias = Literal["library", "integration", "click_id", "vendor"]
+"""By what an event shows a tool: the SDK that made it, a destination that is switched on, a click id in the page's
+address, a vendor's data attached to it."""
+
+TraceFinder: TypeAlias = Callable[[Evidence], tuple[tuple[str, TraceKind], ...]]
+"""Compiled: evidence -> (tool, by what it shows), each once, sorted; tools that no fingerprint knows are left out.
+Pure, raises nothing."""
+
 ClickIdFinder: TypeAlias = Callable[[str], tuple[str, ...]]
 """Compiled: URL -> the sorted names of the known click-id parameters in its query."""

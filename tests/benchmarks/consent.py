@@ -110,8 +110,9 @@ def _dates(chance: random.Random) -> str:
 def _engine(events: list[Event], catalog: Catalog, policy: ConsentPolicy) -> None:
     source = catalog.sources[SOURCE]._replace(consent=compile_judge(policy, SOURCE, "web"))
     answers = Answers(catalog, source, Memory())
+    nothing = answers.tools(Event("track", "", b"{}", "$"))
     for event in events:
-        answers.consent(event, TODAY * MINUTES_A_DAY)
+        answers.consent(event, TODAY * MINUTES_A_DAY, nothing)
 
 
 def _judging(questions: list[tuple[tuple[Signal, ...], int]], judge: ConsentJudge) -> None:

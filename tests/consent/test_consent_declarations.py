@@ -74,7 +74,7 @@ MESSAGES = {
     ),
     "policy-unknown-key": (
         "expected a key among `maximumChoiceAgeDays`, `strictDisclosure`, `purposeOneNotRequired`, `countries`,"
-        " `exemptions`"
+        " `exemptions`, `regions`, `choiceEvents`, `consentPlatforms`"
         " - at `$.maximumChoiceAgeDay`. Did you mean `maximumChoiceAgeDays`?"
     ),
     "policy-age-as-text": "expected a whole number - at `$.maximumChoiceAgeDays`",

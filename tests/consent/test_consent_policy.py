@@ -7,9 +7,12 @@ import pytest
 from consent_examples import TODAY, Tc, day, decision_of, list_document, segment, shop_policy, state_of, told
 
 from observer.consent.outcome import ALLOWING
-from observer.consent.policy import ConsentPolicy, compile_judge, destinations_of, overdue, purposes_of
+from observer.consent.policy import ConsentPolicy, compile_judge, destinations_of, purposes_of
+from observer.consent.regions import Rules, rules_for
+from observer.consent.reviews import overdue, reviews
 from observer.documents.reading import Json
-from observer.model import Signal
+from observer.errors import CatalogError
+from observer.model import ConsentState, Signal
 
 ADVERTISING: dict[str, Json] = {
     "purposes": [1, 3, 4],
@@ -244,7 +247,43 @@ def test_age_is_counted_at_the_events_day_and_not_at_ours() -> None:
 
 
 def test_exemptions_to_review_are_named_and_stay_in_force() -> None:
-    assert not overdue(POLICY, date(2027, 6, 30))
-    assert [rule.state for rule in overdue(POLICY, date(2027, 7, 1))] == ["exempt", "not_applicable"]
+    assert not overdue(reviews(POLICY.policy), date(2027, 6, 30))
+    assert [review.path for review in overdue(reviews(POLICY.policy), date(2027, 7, 1))] == [
+        "$.exemptions[0]",
+        "$.exemptions[1]",
+        "$.regions[0]",
+    ]
     later = compile_judge(POLICY, "web-magazine", "web")((), day("2030-01-01"))
     assert told(later).startswith("audience-measurement=exempt")
+
+
+REGIONS: list[Json] = [
+    {"region": "FR", "channels": ["web"], "justification": "none", "reviewBy": "2027-06-30"},
+    {"region": "US-CA", "sources": ["app"], "justification": "none", "reviewBy": "2027-06-30",
+     "maximumChoiceAgeDays": 30},
+    {"region": "DE", "channels": ["app"], "justification": "none", "reviewBy": "2027-06-30",
+     "globalPrivacyControl": "ignored", "noLegitimateInterest": [1, 2]},
+]  # fmt: skip
+
+
+def test_of_several_regions_the_strictest_decides() -> None:
+    rules = shop_policy(regions=REGIONS).policy
+    assert rules_for(rules, "app", "app") == Rules(30, frozenset({1, 2}), True)
+    assert rules_for(rules, "loyalty", "app") == Rules(180, frozenset({1, 2}), False)
+    assert rules_for(rules, "crm", "server") == Rules(180, frozenset({1}), True)
+
+
+def test_global_privacy_control_refuses_only_where_a_rule_heeds_it() -> None:
+    signals = (segment(advertising=True), Signal("gpc", b"1"))
+    policy = shop_policy(regions=REGIONS)
+    states = {
+        source: dict(compile_judge(policy, source, "app")(signals, TODAY).states).get("advertising")
+        for source in ("app", "web-shop")
+    }
+    assert states == {"app": ConsentState.DENIED, "web-shop": ConsentState.GRANTED}
+
+
+def test_a_region_that_reaches_nobody_is_refused() -> None:
+    regions: list[Json] = [{"region": "FR", "justification": "none", "reviewBy": "2027-06-30"}]
+    with pytest.raises(CatalogError, match="regions"):
+        shop_policy(regions=regions)

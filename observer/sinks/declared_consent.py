@@ -1,0 +1,57 @@
+"""The series of consent that a catalog declares: each is exported as 0 from its first moment."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Final, get_args
+
+from observer import metrics
+from observer.catalog import Catalog, Source
+from observer.consent.contradictions import Contradiction
+from observer.consent.outcome import ALLOWING, Choice, ConsentReason
+from observer.model import ConsentState, SeriesKey
+from observer.tools.sighting import TraceKind
+
+DIRECTIONS: Final = ("granted", "refused")
+REFUSALS: Final = tuple(reason for reason in ConsentReason if reason not in ALLOWING)
+
+
+def consent_counters(catalog: Catalog) -> Iterator[SeriesKey]:
+    """Yields every counter series of consent, some more than once."""
+    for source in catalog.sources.values():
+        yield from _of_source(source)
+    versions = [
+        (str(cmp), version)
+        for cmp, declared in catalog.consent_platforms.items()
+        for version in (*map(str, sorted(declared)), metrics.OTHER)
+    ]
+    for (cmp, version), purpose, state in product(
+        (*versions, (metrics.OTHER, metrics.OTHER)), catalog.purposes, ConsentState
+    ):
+        yield metrics.CONSENT_PLATFORMS.name, (cmp, version, purpose, state.value)
+
+
+def consent_histograms(catalog: Catalog) -> Iterator[SeriesKey]:
+    """Yields every histogram series of consent."""
+    for source, direction in product(catalog.sources, DIRECTIONS):
+        yield metrics.CONSENT_LATENCY.name, (source, direction)
+
+
+def _of_source(source: Source) -> Iterator[SeriesKey]:
+    here = source.id, source.channel
+    for purpose, state in product(source.purposes, ConsentState):
+        yield metrics.CONSENT_EVENTS.name, (*here, purpose, state.value)
+    for destination, reason in product(source.destinations, ConsentReason):
+        result = "allowed" if reason in ALLOWING else "refused"
+        yield metrics.CONSENT_DECISIONS.name, (destination, source.channel, result, reason.value)
+    for destination in source.destinations:
+        yield metrics.CONSENT_REQUIRED.name, (*here, destination)
+        yield metrics.CONSENT_USABLE.name, (*here, destination)
+    for choice in Choice:
+        yield metrics.CONSENT_CHOICES.name, (*here, choice.value)
+    for purpose in source.purposes:
+        yield metrics.CONSENT_DISAGREEMENTS.name, (*here, purpose)
+    for destination, kind, reason in product(source.destinations, get_args(TraceKind), REFUSALS):
+        yield metrics.CONSENT_BREACHES.name, (destination, source.channel, kind, reason.value)
+    if source.watch.unexempted is not None:
+        for purpose, contradiction in product(source.purposes, Contradiction):
+            yield metrics.CONSENT_CONTRADICTIONS.name, (source.id, purpose, contradiction.value)
