@@ -104,6 +104,11 @@ class Observer:
         """The catalog in force."""
         return self._holder.catalog
 
+    @property
+    def now(self) -> float:
+        """Seconds since the epoch, by the clock that it runs by."""
+        return self._clock.now()
+
     def gauges(self) -> Iterator[Reading]:
         """Yields the state of the moment, as a scrape would read it."""
         return read(self._moment())

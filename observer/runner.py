@@ -181,7 +181,7 @@ class Corridor:
         watermark = min([self._clock.now(), *islice(self._outstanding, 1)])
         await self._store_windows()
         if self.stored:
-            await self._close_windows(watermark)
+            await self.close_windows(watermark)
 
     async def _store_windows(self) -> None:
         rollups, self._rollups = self._rollups, {}
@@ -205,15 +205,20 @@ class Corridor:
             for contract, events in late.events.items():
                 self._totals.count(metrics.LATE_EVENTS, (contract,), events)
 
-    async def _close_windows(self, watermark: float) -> None:
+    async def close_windows(self, watermark: float) -> None:
+        """Closes every window that is over at `watermark`, of those in the store. Raises nothing: what could not be
+        kept was not decided."""
         try:
             closed = await asyncio.to_thread(self._closes.close, self._catalog().contracts, watermark)
-        except Exception as error:  # what could not be kept was not decided: the next call decides it
+        except Exception as error:  # the next call decides it
             _tell("windows not closed", reason=_reason(error))
             return
         self._totals.closed(closed)
         for incident in closed.began:
-            _tell("gate closed", contract=incident.contract, gate=incident.gate, severity=incident.severity)
+            with suppress(Exception):
+                log.warning(
+                    "gate closed", contract=incident.contract, gate=incident.gate, severity=incident.severity
+                )
 
     async def _flush_often(self) -> None:
         while True:

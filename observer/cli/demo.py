@@ -31,7 +31,7 @@ def demo(context: click.Context, seconds: int | None, rate: int, port: int, seed
     terminal = sys.stdout.isatty() and form == "text"
     if seconds is None and not terminal:
         seconds = DEFAULT_SECONDS
-    configure_logs(level=logging.WARNING)
+    configure_logs(level=logging.ERROR)
     shown = 0
 
     def opened(address: str) -> None:

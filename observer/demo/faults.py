@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from observer import metrics
-from observer.demo.traffic import TWO_HOURS
+from observer.demo.traffic import TWICE, TWO_HOURS
 from observer.metrics import Metric
 from observer.model import LATENCY_BUCKETS
 from observer.sinks.totals import Totals
@@ -52,7 +52,9 @@ FAULTS: Final[tuple[Fault, ...]] = (
     Fault("shadow_tool", _counted(metrics.TOOL_EVENTS, status="undeclared")),
     Fault("upstream_violation", _counted(metrics.UPSTREAM, source="app")),
 )
-"""Counted by event. The dead SDK is told apart: it is found by what no longer comes."""
+"""Counted by event. A closed gate is told apart, since it is one incident, and a dead SDK, by what no longer comes."""
 
 DEAD_SDK: Final = "dead_sdk"
-CODES: Final = (*(fault.code for fault in FAULTS), DEAD_SDK)
+TWICE_GATE: Final = ("till-receipt-issued", "one_event_per_receipt")
+"""The gate that receipts told twice close: found as one incident, however many came."""
+CODES: Final = (*(fault.code for fault in FAULTS), TWICE, DEAD_SDK)

@@ -17,11 +17,12 @@ from aiohttp import ClientSession
 from observer import metrics
 from observer.app import Observer
 from observer.clock import SystemClock
-from observer.demo.faults import CODES, DEAD_SDK, FAULTS
+from observer.demo.faults import CODES, DEAD_SDK, FAULTS, TWICE_GATE
 from observer.demo.sending import Sender
-from observer.demo.traffic import Traffic
+from observer.demo.short import WINDOW, ShortWindows
+from observer.demo.traffic import TWICE, TWICE_FROM, Traffic
 from observer.errors import Problem, SettingsError
-from observer.loader import Holder, example_folder
+from observer.loader import example_folder
 from observer.messages import Words
 from observer.model import Verdict
 from observer.settings import Settings
@@ -82,7 +83,7 @@ async def run_demo(
     with tempfile.TemporaryDirectory(prefix="observer-demo-") as name:
         folder = Path(name)
         clock = SystemClock()
-        holder = Holder(_catalog(folder), clock)
+        holder = ShortWindows(_catalog(folder), clock)
         settings = Settings(state=folder / "state", port=free_port("127.0.0.1", plan.port))
         keys = read_keys(holder.catalog, {}, {}, generate=True)
         observer = Observer(settings, holder, lambda _: keys, clock)
@@ -113,17 +114,29 @@ async def _drive(
                 await asyncio.wait_for(stopped.wait(), max(0.0, start + second - loop.time()))
             # An SDK counts as dead once its silence is long enough to be told from a quiet moment.
             dead = second >= dies_at + SILENT_AFTER + 1
-            progress(outcome(plan.seed, observer, sender, dead=dead), second)
-    return outcome(plan.seed, observer, sender, dead=second >= dies_at + SILENT_AFTER + 1)
+            # The first whole minute in which receipts came twice is over, and its windows are closed.
+            judged = second >= TWICE_FROM + 2 * WINDOW + 2
+            progress(outcome(plan.seed, observer, sender, dead=dead, judged=judged), second)
+    # The minute in hand would be judged at its end, which the demo does not wait for.
+    await observer.corridor.flush()
+    await observer.corridor.close_windows(observer.now + WINDOW)
+    dead = second >= dies_at + SILENT_AFTER + 1
+    return outcome(plan.seed, observer, sender, dead=dead, judged=True)
 
 
-def outcome(seed: int, observer: Observer, sender: Sender, *, dead: bool) -> Outcome:
-    """Returns what was planted and found so far. dead: whether an SDK has been silent for long enough."""
+def outcome(seed: int, observer: Observer, sender: Sender, *, dead: bool, judged: bool) -> Outcome:
+    """Returns what was planted and found so far. dead: whether an SDK has been silent for long enough; judged:
+    whether a window is over in which receipts came twice."""
     totals = observer.totals
     scores = [Score(fault.code, sender.planted[fault.code], int(fault.find(totals))) for fault in FAULTS]
     silent = {
         labels[0] for metric, labels, value in observer.gauges() if metric is metrics.SOURCE_SILENT and value
     }
+    contract, gate = TWICE_GATE
+    incidents = int(totals.value(metrics.INCIDENTS, contract=contract, gate=gate))
+    # One incident, told from when it can be known: many receipts told twice are one fault of the tills.
+    known = sender.planted[TWICE] > 0 and (judged or incidents > 0)
+    scores.append(Score(TWICE, int(known), incidents))
     scores.append(Score(DEAD_SDK, int(dead), int(_DEAD_SOURCE in silent)))
     assert [score.code for score in scores] == list(CODES)
     return Outcome(seed, int(totals.value(metrics.RECEIVED)), verdicts(totals), tuple(scores))

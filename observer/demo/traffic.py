@@ -10,6 +10,9 @@ from observer.demo.shop import MAGAZINE, PAGES, PRODUCTS, SHOP, Product
 CATEGORIES: Final = ("advertising", "analytics", "personalisation", "newsletter")
 DRIFT_FROM: Final = 4
 """The second in which the web shop's release goes out that sends totals as text."""
+TWICE_FROM: Final = 2
+"""The second in which the tills' release goes out that tells each receipt twice, under another message id."""
+TWICE: Final = "told_twice"
 TWO_HOURS: Final = 7_200.0
 
 _SHARES: Final = (
@@ -44,6 +47,7 @@ class Traffic:
         self._number = 0
         self._orders = 0
         self._sent: dict[str, list[Planned]] = {}
+        self._told: list[Planned] = []
         self._makers: dict[str, Callable[[Person, int], Planned]] = {
             "web-shop": self._web_shop,
             "app": self._app,
@@ -62,12 +66,18 @@ class Traffic:
             # However low the rate, the loyalty app is heard each second until it dies.
             alive = place == 0 and "loyalty" in names
             source = "loyalty" if alive else self._chance.choices(names, weights)[0]
+            if source == "tills" and self._told:
+                yield self._told.pop()
+                continue
             again = self._again(source)
             if again is not None:
                 yield again
                 continue
             event = self._makers[source](self._chance.choice(self._people), number)
             yield event
+            if source == "tills" and number >= TWICE_FROM:
+                self._number += 1
+                self._told.append(event._replace(fault=TWICE, message_id=f"tills-{self._number:08d}"))
             self._sent.setdefault(source, []).append(event)
         for held in self._sent.values():
             del held[:-50]

@@ -39,5 +39,6 @@ TEXTS: Final[Mapping[str, Text]] = {
     "demo.fault.late_batch": Text("An event held back for two hours (app)", "Un événement retenu deux heures (appli)"),
     "demo.fault.shadow_tool": Text("A tool that nobody declared", "Un outil que personne n’a déclaré"),
     "demo.fault.upstream_violation": Text("An event that RudderStack had refused", "Un événement que RudderStack avait refusé"),
+    "demo.fault.told_twice": Text("Receipts told twice close a quality gate (tills)", "Des tickets envoyés deux fois ferment une porte de qualité (caisses)"),
     "demo.fault.dead_sdk": Text("A dead SDK (loyalty app)", "Un SDK muet (appli fidélité)"),
 }  # fmt: skip

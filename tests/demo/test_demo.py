@@ -13,7 +13,7 @@ from observer.demo.faults import CODES, FAULTS
 from observer.demo.planned import Planned
 from observer.demo.run import Outcome, Score, free_port
 from observer.demo.table import table
-from observer.demo.traffic import Traffic
+from observer.demo.traffic import TWICE, Traffic
 from observer.errors import SettingsError
 from observer.messages import LANGUAGES, catalogue
 from observer.sinks.totals import Totals
@@ -31,7 +31,7 @@ def test_the_same_seed_gives_the_same_events() -> None:
 
 def test_every_fault_is_planted_and_only_known_ones() -> None:
     faults = Counter(event.fault for event in planned(2026, 30) if event.fault)
-    assert set(faults) == {fault.code for fault in FAULTS}
+    assert set(faults) == {fault.code for fault in FAULTS} | {TWICE}
     assert len(CODES) >= 8
 
 
