@@ -395,6 +395,45 @@ CATALOG_TIME: Final = Metric(
     unit="seconds",
 )
 
+FOLD_LAG: Final = Metric(
+    "martech_fold_lag_records",
+    "gauge",
+    "Records of the observer's own topics that are not in the store yet.",
+    {"topic": "rollups, ledger", "partition": "partitions of that topic that this worker folds now"},
+)
+FOLD_WATERMARK: Final = Metric(
+    "martech_fold_watermark_timestamp_seconds",
+    "gauge",
+    "Event time before which no partition of the input is expected to bring anything more.",
+    unit="seconds",
+)
+FOLD_SECONDS: Final = Metric(
+    "martech_fold_transaction_seconds",
+    "histogram",
+    "Time of one transaction of the store that kept rollups with the offsets that they cover.",
+    unit="seconds",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+FOLD_REFUSALS: Final = Metric(
+    "martech_fold_ledger_refusals_total",
+    "counter",
+    "Ranges of offsets that do not tile: a chunk that came twice was refused, a hole was noted. Each is a fault.",
+    {"reader": "rollups, ledger", "kind": "overlap, hole"},
+)
+FOLD_UNREADABLE: Final = Metric(
+    "martech_fold_unreadable_records_total",
+    "counter",
+    "Records in the topics of rollups and ledger that no observer of this version wrote. They were put aside.",
+)
+FOLD_FENCED: Final = Metric(
+    "martech_fold_fenced_total",
+    "counter",
+    "Transactions of the store that were refused, since another process had folded the same partitions.",
+)
+STORE_REACHABLE: Final = Metric(
+    "martech_store_reachable", "gauge", "1 where the store answered when it was last asked, else 0."
+)
+
 METRICS: Final[tuple[Metric, ...]] = (
     EVENTS, RECEIVED, REPLAYED, VIOLATIONS, VERSION_EVENTS, DEPRECATED_EVENTS, UNDECODABLE, UPSTREAM,
     SLI_EVENTS, SLO_OBJECTIVE, SLO_THRESHOLD, BUDGET_REMAINING, BUDGET_EXHAUSTION,
@@ -406,5 +445,6 @@ METRICS: Final[tuple[Metric, ...]] = (
     TOOLS, TOOL_EVENTS, TOOL_LAST_EVENT,
     QUARANTINE_EVENTS, QUARANTINE_BYTES, QUARANTINE_FAILURES, QUARANTINE_EXPIRED,
     REQUESTS, QUEUE, ENGINE_FAILURES, LABEL_OVERFLOW, PROOF_OVERFLOW, SERIES,
+    FOLD_LAG, FOLD_WATERMARK, FOLD_SECONDS, FOLD_REFUSALS, FOLD_UNREADABLE, FOLD_FENCED, STORE_REACHABLE,
     CONTRACT_INFO, BUILD_INFO, CATALOG_SUCCESS, CATALOG_TIME,
 )  # fmt: skip

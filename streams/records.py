@@ -168,7 +168,7 @@ def encode_watermark(
     watermark: float,
     now: float,
 ) -> Outgoing:
-    """Returns the watermark of a partition. An idle one says it with `first` and `next` at its position."""
+    """Returns the watermark of a partition. An idle one says it with `first` and `next` where its last chunk ended."""
     return _outgoing(
         "watermarks",
         WatermarkRecord(

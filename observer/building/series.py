@@ -19,6 +19,9 @@ from observer.tools.sighting import TraceKind
 STATUS_CODES: Final = 12
 """HTTP status codes that the collector answers, at most."""
 
+FOLD_PARTITIONS: Final = 16
+"""Partitions of the rollups topic that one worker folds, in all but the largest installations."""
+
 ENVELOPE_RULES: Final = 40
 """Rules about what is around a payload that the events of one contract can break, at most."""
 
@@ -174,6 +177,13 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.CONTRACT_INFO.name: lambda catalog, _: sum(
         len(each.versions) or 1 for each in catalog.contracts.values()
     ),
+    metrics.FOLD_LAG.name: _fixed(2 * FOLD_PARTITIONS),
+    metrics.FOLD_WATERMARK.name: _fixed(1),
+    metrics.FOLD_SECONDS.name: _fixed(len(metrics.FOLD_SECONDS.buckets) + 3),
+    metrics.FOLD_REFUSALS.name: _fixed(4),
+    metrics.FOLD_UNREADABLE.name: _fixed(1),
+    metrics.FOLD_FENCED.name: _fixed(1),
+    metrics.STORE_REACHABLE.name: _fixed(1),
     metrics.BUILD_INFO.name: _fixed(1),
     metrics.CATALOG_SUCCESS.name: _fixed(1),
     metrics.CATALOG_TIME.name: _fixed(1),

@@ -45,7 +45,7 @@ class Totals:
         for key, number in result.counts.items():
             counts[key] = counts.get(key, 0) + number
         for key, distribution in result.histograms.items():
-            self._observe(key, distribution)
+            self.observe(key, distribution)
         for name, time in result.newest.items():
             if time > self.newest.get(name, 0.0):
                 self.newest[name] = time
@@ -81,7 +81,8 @@ class Totals:
             {key: Distribution(list(one.counts), one.total) for key, one in self.histograms.items()},
         )
 
-    def _observe(self, key: SeriesKey, distribution: Distribution) -> None:
+    def observe(self, key: SeriesKey, distribution: Distribution) -> None:
+        """Adds to one histogram."""
         found = self.histograms.get(key)
         if found is None:
             self.histograms[key] = Distribution(list(distribution.counts), distribution.total)

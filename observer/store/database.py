@@ -50,6 +50,9 @@ class Snapshots(Protocol):
     def snapshot(self) -> AbstractContextManager[Cursor]:
         """Yields a cursor that reads and never writes. Raises StoreError, also where nothing was ever written."""
 
+    def close(self) -> None:
+        """Ends the connection."""
+
 
 class Database(Snapshots, Protocol):
     """What can be written too."""
@@ -60,6 +63,3 @@ class Database(Snapshots, Protocol):
         Raises StoreError when the database refuses or cannot be reached; the next transaction tries to reach it
         again. Where the connection breaks in the very commit, nobody knows whether it was kept.
         """
-
-    def close(self) -> None:
-        """Ends the connection."""

@@ -45,12 +45,18 @@ class Folded(NamedTuple):
     positions: Mapping[tuple[str, int, str], Position]
 
 
-def fold(cursor: Cursor, batch: FoldBatch, now: float) -> None:
-    """Writes `batch`. Raises FencedError, and then nothing may be kept, when the tables are not where `batch` begins:
-    another process folded those partitions meanwhile."""
-    # First of all, so that one who comes too late does no work, and two who come at once go one behind the other.
+def fence(cursor: Cursor, batch: FoldBatch) -> None:
+    """Sets the offsets that `batch` covers. Raises FencedError, and then nothing may be kept, when the tables are not
+    where it begins: another process folded those partitions meanwhile.
+
+    First of all, so that one who comes too late does no work, and two who come at once go one behind the other.
+    """
     for (topic, partition), (old, new) in sorted(batch.offsets.items()):
         _advance(cursor, topic, partition, old, new)
+
+
+def fold(cursor: Cursor, batch: FoldBatch, now: float) -> None:
+    """Writes what `batch` holds, its offsets left aside."""
     rows.add_windows(cursor, Resolution.MINUTE, minute_windows(batch.rollups))
     rows.add_last_seen(cursor, batch.newest)
     add_chunks(cursor, batch.ledger)

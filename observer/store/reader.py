@@ -47,6 +47,10 @@ class Reader:
         """store: the state folder of a SQLite store, or a database."""
         self._store = SqliteFile(store) if isinstance(store, Path) else store
 
+    def close(self) -> None:
+        """Ends the connection, where one is held."""
+        self._store.close()
+
     def readings(self, since: float, until: float, step: int) -> Readings:
         """Returns the period from `since` to `until` (seconds since the epoch) as of one moment.
 

@@ -86,6 +86,9 @@ class SqliteFile:
             connection.execute("BEGIN")
             yield cursor
 
+    def close(self) -> None:
+        """Ends nothing: no connection is held."""
+
 
 class SqliteDatabase(SqliteFile):
     """The one writer of a state folder. Safe to use from several threads: one at a time writes."""
