@@ -87,6 +87,7 @@ class Observer:
                 settings.clock_tolerance_seconds,
                 settings.metrics.rules_per_contract,
                 Prover(proof_keys(settings, make=True)[0]),
+                leak_share=settings.leaks.share,
             ),
             queue_requests=settings.limits.queue_requests,
             queue_bytes=settings.limits.queue_bytes,
@@ -264,6 +265,7 @@ class Observer:
             self._quarantine_bytes,
             self._gates.states,
             self._budgets,
+            self._settings.leaks.share,
         )
 
     def _read_budgets(self, now: float) -> tuple[Budget, ...]:

@@ -368,6 +368,31 @@ LABEL_OVERFLOW: Final = Metric(
     "Values of a label beyond its bound, counted as `_other`.",
     {"label": "the labels in this catalogue"},
 )
+LEAK_EVENTS: Final = Metric(
+    "martech_personal_data_events_total",
+    "counter",
+    "Events that were looked into for personal data where no contract expects it, with what came of it.",
+    {
+        "contract": _CONTRACT,
+        "sample": "`drawn` (the declared share of all events) or `quarantined` (the others that were kept)",
+        "result": "`clean` or `leaking`",
+    },
+)
+LEAKS: Final = Metric(
+    "martech_personal_data_leaks_total",
+    "counter",
+    "Kinds of personal data found at a place where no contract expects them, in the events that were looked into.",
+    {
+        "contract": _CONTRACT,
+        "kind": "`email`, `phone`, `card`, `nir`, `location`",
+        "field": "where in the event: `payload`, `property_name`, `url`, `person_id`, `event_name`, `unreadable`",
+    },
+)
+LEAK_SHARE: Final = Metric(
+    "martech_personal_data_sample_ratio",
+    "gauge",
+    "Share of the events that are looked into for personal data.",
+)
 PROOF_OVERFLOW: Final = Metric(
     "martech_proof_overflow_total",
     "counter",
@@ -446,5 +471,6 @@ METRICS: Final[tuple[Metric, ...]] = (
     QUARANTINE_EVENTS, QUARANTINE_BYTES, QUARANTINE_FAILURES, QUARANTINE_EXPIRED,
     REQUESTS, QUEUE, ENGINE_FAILURES, LABEL_OVERFLOW, PROOF_OVERFLOW, SERIES,
     FOLD_LAG, FOLD_WATERMARK, FOLD_SECONDS, FOLD_REFUSALS, FOLD_UNREADABLE, FOLD_FENCED, STORE_REACHABLE,
+    REQUESTS, QUEUE, ENGINE_FAILURES, LABEL_OVERFLOW, LEAK_EVENTS, LEAKS, LEAK_SHARE, PROOF_OVERFLOW, SERIES,
     CONTRACT_INFO, BUILD_INFO, CATALOG_SUCCESS, CATALOG_TIME,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from observer.dialects.snowplow_failures import UPSTREAM_REASONS
 from observer.dialects.verdicts import RUDDERSTACK_VIOLATIONS, SEGMENT_VIOLATIONS
 from observer.messages import catalogue
 from observer.model import LATENCY_BUCKETS, QUARANTINED_VERDICTS, STAGES, ConsentState, Verdict, ViolationKind
+from observer.privacy.leaks import LEAK_KINDS
 from observer.tools.sighting import TraceKind
 
 STATUS_CODES: Final = 12
@@ -34,6 +35,10 @@ _PACES: Final = 2
 """Stretches of time at whose pace an error budget is spent, as `windows.budgets` tells them."""
 _HISTOGRAM: Final = len(LATENCY_BUCKETS) + 3
 """Series of one histogram: its buckets, the one above them, the sum and the count."""
+
+_SAMPLES: Final = 2
+_LEAK_FIELDS: Final = 6
+"""Where in an event personal data can stand."""
 
 _UPSTREAM: Final = len(SEGMENT_VIOLATIONS) + len(RUDDERSTACK_VIOLATIONS) + len(UPSTREAM_REASONS) + 3
 """Reasons of other systems that a source can carry; each knows `_other` too."""
@@ -172,6 +177,9 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.QUEUE.name: _fixed(1),
     metrics.ENGINE_FAILURES.name: _each_source(1),
     metrics.LABEL_OVERFLOW.name: _fixed(_LABELS),
+    metrics.LEAK_EVENTS.name: _each_contract(_SAMPLES * 2),
+    metrics.LEAKS.name: _each_contract(len(LEAK_KINDS) * _LEAK_FIELDS),
+    metrics.LEAK_SHARE.name: _fixed(1),
     metrics.PROOF_OVERFLOW.name: _fixed(1),
     metrics.SERIES.name: _fixed(1),
     metrics.CONTRACT_INFO.name: lambda catalog, _: sum(

@@ -13,7 +13,8 @@ class Shape(NamedTuple):
     required: an optional property may be absent or null, every other value is neither;
     options: its logicalTypeOptions, checked; enum: the values it may have, () for any;
     closed: an object may have no other properties than `properties`; declared: it names its properties at all;
-    item: of an array, a vector or the values of a map; key: of a map.
+    item: of an array, a vector or the values of a map; key: of a map;
+    classified: whether the contract says of it, by its `classification`, that it may hold personal data.
     """
 
     type: str
@@ -26,3 +27,4 @@ class Shape(NamedTuple):
     properties: Mapping[str, "Shape"] = {}
     item: "Shape | None" = None
     key: "Shape | None" = None
+    classified: bool = False

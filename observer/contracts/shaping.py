@@ -4,7 +4,7 @@ Reads a document that the standard has accepted: what is of the wrong type here 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from observer.contracts import vocabulary
 from observer.contracts.custom import Customs
@@ -14,6 +14,8 @@ from observer.contracts.shape import Shape
 from observer.contracts.shape_options import check_options
 from observer.errors import literal, nearest
 from observer.messages import Words
+
+_FOR_ANYBODY: Final = frozenset({"public", "internal", "unclassified", "none"})
 
 
 class Shaper:
@@ -61,7 +63,9 @@ class Shaper:
         options = stated.get("logicalTypeOptions") or {}
         check_options(kind, options, (*at, "logicalTypeOptions"), self._report)
         closed = self._closed(stated, at, closed)
-        shape = Shape(kind, path, required, options, self._enum(stated), closed)
+        shape = Shape(
+            kind, path, required, options, self._enum(stated), closed, classified=_classified(stated)
+        )
         match kind:
             case "object":
                 shape = self._object(shape, stated, at)
@@ -116,3 +120,9 @@ class Shaper:
                 Words("contract.mend.remove", {"key": literal("martechClosed")}),
             )
         return own
+
+
+def _classified(stated: Mapping[str, Any]) -> bool:
+    """Returns whether a property's `classification` says that it may hold personal data: any word but those for what
+    anybody may see. The standard leaves the words to each company."""
+    return str(stated.get("classification") or "public").strip().lower() not in _FOR_ANYBODY

@@ -44,6 +44,7 @@ def observe(
                 door[int(time // 60)] = door.get(int(time // 60), 0) + 1
                 tally.unreadable(event, time)
                 kept.append(keeper.unreadable(event, record, index))
+                tally.leaks.unreadable(kept[-1], int(time // 60))
                 if len(decoded) == 1:
                     unreadable[number] = event.reason
                 continue
@@ -66,6 +67,7 @@ def observe(
             tools = answers.tools(event)
             consent = listening.heard(event, time, answers.consent(event, minute, tools))
             tally.add((contract, verdict, minute, end_to_end is not None, late, consent, tools), time)
+            tally.leaks.look(event, contract, verdict is not Verdict.VALID, minute)
             tally.proofs.add(event.signals, consent, minute)
             if event.upstream:
                 tally.upstream(event, minute)

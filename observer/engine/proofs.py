@@ -1,5 +1,6 @@
 """Proof rows of one chunk: which meanings were seen and what was decided, by day. Never a signal, never a person."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from observer.catalog import Source
@@ -14,7 +15,8 @@ FAMILY: Final = "proof"
 """Of the rollups. Their key is a token, their minute the first of its day: a proof knows the day alone."""
 _MINUTES_A_DAY: Final = 1_440
 
-_Seen = tuple[tuple[Signal, ...], Shared[ConsentOutcome], int]
+_Seen = tuple[tuple[Signal, ...], int, int]
+"""(signals, identity of the outcome, day): the judge gives equal questions one outcome, whose hash would be costly."""
 
 
 class Proofs:
@@ -24,30 +26,30 @@ class Proofs:
     bounds.
     """
 
-    __slots__ = ("_most", "_prove", "_seen")
+    __slots__ = ("_most", "_outcomes", "_prove", "_seen")
 
     def __init__(self, prove: Prove | None, most: int) -> None:
         self._prove = prove
         self._most = most
         self._seen: dict[_Seen, int] = {}
+        self._outcomes: dict[int, ConsentOutcome] = {}
 
     def add(self, signals: tuple[Signal, ...], consent: Shared[ConsentOutcome], minute: int) -> None:
         """Counts one event that was judged."""
         if self._prove is not None and signals:
-            seen = (signals, consent, minute // _MINUTES_A_DAY)
-            self._seen[seen] = self._seen.get(seen, 0) + 1
+            outcome = consent.value
+            seen = (signals, id(outcome), minute // _MINUTES_A_DAY)
+            number = self._seen.get(seen)
+            if number is None:
+                # Held, so that no other outcome takes its identity.
+                self._outcomes[id(outcome)] = outcome
+                number = 0
+            self._seen[seen] = number + 1
 
     def expand(self, counts: Counts, source: Source) -> None:
         """Adds the rows to what the windows grow by: events, and decisions by destination."""
-        if self._prove is None:
-            return
-        by_token: dict[tuple[str, Shared[ConsentOutcome], int], int] = {}
-        for (signals, consent, day), number in self._seen.items():
-            for token in {token for signal in signals for token in self._prove(signal)}:
-                key = (token, consent, day)
-                by_token[key] = by_token.get(key, 0) + number
         known: set[str] = set()
-        for (token, consent, day), number in by_token.items():
+        for (token, outcome, day), number in self._by_token().items():
             name = token
             if token not in known:
                 if len(known) < self._most:
@@ -57,7 +59,7 @@ class Proofs:
                     counts.count(PROOF_OVERFLOW, (), number)
             minute = day * _MINUTES_A_DAY
             counts.roll(FAMILY, name, minute, f"{source.id}/events", number)
-            for destination, allowed, reason in consent.value.decisions:
+            for destination, allowed, reason in self._outcomes[outcome].decisions:
                 result = "allowed" if allowed else "refused"
                 counts.roll(
                     FAMILY,
@@ -66,3 +68,17 @@ class Proofs:
                     f"{source.id}/decision/{destination}/{result}/{reason.value}",
                     number,
                 )
+
+    def _by_token(self) -> dict[tuple[str, int, int], int]:
+        prove = self._prove
+        found: dict[tuple[str, int, int], int] = {}
+        if prove is None:
+            return found
+        for (signals, outcome, day), number in self._seen.items():
+            tokens: Iterable[str] = prove(signals[0])
+            if len(signals) > 1:
+                tokens = {token for signal in signals for token in prove(signal)}
+            for token in tokens:
+                key = (token, outcome, day)
+                found[key] = found.get(key, 0) + number
+        return found

@@ -20,6 +20,7 @@ from observer.engine.consents import (
 )
 from observer.engine.counts import Counts
 from observer.engine.evidence import Evidence
+from observer.engine.leaks import Leaks
 from observer.engine.memory import Seen, Shared
 from observer.engine.proofs import Proofs
 from observer.engine.result import Result
@@ -35,13 +36,15 @@ class Limits(NamedTuple):
     clock_tolerance: seconds a device clock may be off before it counts as skewed: below it, the offset cannot
         be told from transit; rules_per_contract: distinct rules in the label `rule`, the rest is `_other`;
         prove: makes the tokens by which a signal can be proven to have been seen, or None where none is kept;
-        proof_tokens: distinct ones of one chunk, the rest is `_other`.
+        proof_tokens: distinct ones of one chunk, the rest is `_other`;
+        leak_share: of the events that are looked into for personal data, beside all that are quarantined.
     """
 
     clock_tolerance: float = 5.0
     rules_per_contract: int = 200
     prove: Prove | None = None
     proof_tokens: int = 1_000
+    leak_share: float = 0.02
 
 
 Group: TypeAlias = tuple[Contract | None, Verdict, int, bool, bool, Shared[ConsentOutcome], Shared[Seen]]
@@ -63,6 +66,7 @@ class Tally:
 
     def __init__(self, catalog: Catalog, source: Source, limits: Limits) -> None:
         self.timing = Timing(limits.clock_tolerance)
+        self.leaks = Leaks(limits.leak_share)
         self.proofs = Proofs(limits.prove, limits.proof_tokens)
         self._catalog = catalog
         self._source = source
@@ -123,6 +127,7 @@ class Tally:
             self._counts.count(metrics.RECEIVED, (self._source.id,), number)
             self._counts.roll("source", self._source.id, minute, "received", number)
         self._expand(answers)
+        self.leaks.count(self._counts)
         self.proofs.expand(self._counts, self._source)
         histograms = count_times(self._counts, self._source, self.timing)
         count_honoured(self._counts, self._source, listening.honoured, histograms)

@@ -33,8 +33,10 @@ def emails(text: str) -> Iterator[Span]:
     """E-mail addresses, also with `%40` for `@`. The domain must have a dot: `git@host` is none."""
     for at in _AT.finditer(text):
         domain = _DOMAIN.match(text, at.end())
+        if domain is None or domain[1].lower() in _FILE_ENDINGS:
+            continue
         local = _LOCAL.search(text[max(0, at.start() - 64) : at.start()])
-        if domain and local and domain[1].lower() not in _FILE_ENDINGS:
+        if local:
             yield at.start() - len(local[0]), domain.end()
 
 

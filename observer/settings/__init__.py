@@ -4,7 +4,7 @@ from observer.settings.kafka import Kafka, Registry, Sasl, Tls
 from observer.settings.names import KEY_PREFIX, PREFIX
 from observer.settings.proof_keys import proof_keys
 from observer.settings.reading import load_settings
-from observer.settings.sections import Limits, Metrics, Proof, Quarantine, Store, Windows
+from observer.settings.sections import Leaks, Limits, Metrics, Proof, Quarantine, Store, Windows
 from observer.settings.table import settings_table
 from observer.settings.whole import Settings
 
@@ -12,6 +12,7 @@ __all__ = [
     "KEY_PREFIX",
     "PREFIX",
     "Kafka",
+    "Leaks",
     "Limits",
     "Metrics",
     "Proof",

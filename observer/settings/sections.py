@@ -90,6 +90,14 @@ class Proof(Section):
     )
 
 
+class Leaks(Section):
+    """Where personal data is looked for that no contract expects."""
+
+    share: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0.02, description="Share of the events that are looked into, beside all that are quarantined."
+    )
+
+
 class Metrics(Section):
     """What bounds the metrics."""
 

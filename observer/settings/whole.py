@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr
 
 from observer.settings.kafka import Kafka
-from observer.settings.sections import Limits, Metrics, Proof, Quarantine, Section, Store, Windows
+from observer.settings.sections import Leaks, Limits, Metrics, Proof, Quarantine, Section, Store, Windows
 
 
 class Settings(Section):
@@ -46,6 +46,7 @@ class Settings(Section):
     quarantine: Quarantine = Field(default=Quarantine(), description="")
     windows: Windows = Field(default=Windows(), description="")
     proof: Proof = Field(default=Proof(), description="")
+    leaks: Leaks = Field(default=Leaks(), description="")
     metrics: Metrics = Field(default=Metrics(), description="")
     store: Store = Field(default=Store(), description="")
     kafka: Kafka = Field(default=Kafka(), description="")

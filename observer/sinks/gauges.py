@@ -31,6 +31,7 @@ class Moment(NamedTuple):
     quarantine_bytes: int
     gates: Mapping[GateKey, GateState] = {}
     budgets: Sequence[Budget] = ()
+    leak_share: float = 0.0
 
 
 def read(moment: Moment) -> Iterator[Reading]:
@@ -39,6 +40,7 @@ def read(moment: Moment) -> Iterator[Reading]:
     yield metrics.CATALOG_SUCCESS, (), float(moment.state.success)
     yield metrics.CATALOG_TIME, (), moment.state.loaded
     yield metrics.QUEUE, (), moment.waiting
+    yield metrics.LEAK_SHARE, (), moment.leak_share
     yield metrics.QUARANTINE_BYTES, (), moment.quarantine_bytes
     today = datetime.fromtimestamp(moment.now, UTC).date()
     yield metrics.CONSENT_REVIEWS_OVERDUE, (), len(overdue(moment.catalog.reviews, today))

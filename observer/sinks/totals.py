@@ -7,6 +7,7 @@ from typing import Final
 from observer import metrics
 from observer.building.series import contract_versions
 from observer.catalog import Catalog
+from observer.engine.leaks import FIELDS, SAMPLES
 from observer.engine.result import Result
 from observer.messages import catalogue
 from observer.metrics import Metric
@@ -18,6 +19,7 @@ from observer.model import (
     SeriesKey,
     Verdict,
 )
+from observer.privacy.leaks import LEAK_KINDS
 from observer.sinks.declared_consent import consent_counters, consent_histograms
 from observer.windows.gates import Closed, Outcome
 
@@ -138,6 +140,11 @@ def declared_counters(catalog: Catalog) -> Iterator[SeriesKey]:
 
 
 def _of_contracts(catalog: Catalog) -> Iterator[SeriesKey]:
+    for name, sample, result in product((*catalog.contracts, metrics.NONE), SAMPLES, ("clean", "leaking")):
+        yield metrics.LEAK_EVENTS.name, (name, sample, result)
+    for name, kind, field in product((*catalog.contracts, metrics.NONE), LEAK_KINDS, FIELDS):
+        if name == metrics.NONE or field != "unreadable":
+            yield metrics.LEAKS.name, (name, kind, field)
     for contract in catalog.contracts.values():
         for rule, kind in contract.rules.items():
             yield metrics.VIOLATIONS.name, (contract.id, rule, kind.value)

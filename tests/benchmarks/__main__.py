@@ -2,13 +2,14 @@
 
 import sys
 
-from tests.benchmarks import check, collector, consent, engine, memory
+from tests.benchmarks import check, collector, consent, engine, leaks, memory
 
 ALL = {
     "engine": engine.run,
     "consent": consent.run,
     "check": check.run,
     "collector": collector.run,
+    "leaks": leaks.run,
     "memory": memory.run,
 }
 
