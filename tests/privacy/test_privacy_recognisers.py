@@ -183,9 +183,12 @@ PIECES = [
 def test_recognising_takes_linear_time(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        start = time.process_time()
-        scrub(text)
-        return time.process_time() - start
+        tries = []
+        for _ in range(3):
+            start = time.process_time()
+            scrub(text)
+            tries.append(time.process_time() - start)
+        return min(tries)
 
     seconds(1000)
     # Quadratic work would take 100 times as long for ten times the length.
