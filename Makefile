@@ -36,9 +36,10 @@ parts: ## Install what is not Python (Prometheus, Chromium, Node.js, Java, Postg
 kafka: ## Fetch Apache Kafka for the tests, from Maven Central into .cache/kafka
 	@tests/kafka/jars
 
-docs: .venv/.dev ## Write the pages in docs/ that are generated from the code
+docs: .venv/.dev ## Write what is generated from the code: pages in docs/, rules and dashboards in deploy/
 	$(BIN)/python -m observer.deployment
 	$(BIN)/python -m streams.documents
+	@$(BIN)/observer --lang en deploy generate >/dev/null
 
 bench: .venv/.dev ## Measure speed and memory, as ratios within one run
 	$(BIN)/python -m tests.benchmarks $(ARGS)

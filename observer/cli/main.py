@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "catalog": "observer.cli.catalog:catalog",
     "contract": "observer.cli.contract:contract",
     "consent": "observer.cli.consent:consent",
+    "deploy": "observer.cli.deploy:deploy",
     "explain": "observer.cli.explain:explain",
 }
 PLUGINS: Final = "observer.commands"

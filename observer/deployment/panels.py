@@ -1,0 +1,143 @@
+"""What the overview shows, as data: rows of panels, each with its queries. Names come from metrics.py alone."""
+
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from observer import metrics
+from observer.metrics import Metric
+
+Form: TypeAlias = Literal["lines", "number"]
+
+RATE: Final = "$__rate_interval"
+"""A span that Grafana fits to the resolution of the graph and the pace of scraping."""
+
+_HERE: Final = 'job=~"$job", instance=~"$instance"'
+_TOP: Final = 10
+
+
+class Query(NamedTuple):
+    """PromQL with Grafana's variables, and how a line is called."""
+
+    promql: str
+    legend: str = ""
+
+
+class Panel(NamedTuple):
+    """One panel. code: of its title and description in the messages; unit: by Grafana's name; width: of 24."""
+
+    code: str
+    unit: str
+    queries: tuple[Query, ...]
+    form: Form = "lines"
+    width: int = 12
+
+
+class Row(NamedTuple):
+    """Panels that answer one question. code: of its title in the messages."""
+
+    code: str
+    panels: tuple[Panel, ...]
+
+
+def overview() -> tuple[Row, ...]:
+    """Returns the rows of the overview, in the order in which a reader asks."""
+    return (
+        Row("traffic", tuple(_traffic())),
+        Row("contracts", tuple(_contracts())),
+        Row("levels", tuple(_levels())),
+        Row("consent", tuple(_consent())),
+        Row("time", tuple(_time())),
+        Row("tools", tuple(_tools())),
+        Row("observer", tuple(_observer())),
+    )
+
+
+def _traffic() -> Iterator[Panel]:
+    all_, valid = f"sum({_rate(metrics.EVENTS)})", f"sum({_rate(metrics.EVENTS, outcome='valid')})"
+    copies = f"sum({_rate(metrics.EVENTS, outcome='duplicate')})"
+    yield _number("valid", "percentunit", f"{valid} / ({all_} - {copies})")
+    silent = f"sum(min by (source) ({_now(metrics.SOURCE_SILENT)}))"
+    yield _number("silent", "short", silent)
+    yield _number("unjudged", "short", f"sum({_now(metrics.RECEIVED)}) - sum({_now(metrics.EVENTS)})")
+    yield _number("catalog", "short", f"min({_now(metrics.CATALOG_SUCCESS)})")
+    yield _lines("received", "eps", f"sum by (source) ({_rate(metrics.RECEIVED)})", "{{source}}")
+    yield _lines("verdicts", "eps", f"sum by (outcome) ({_rate(metrics.EVENTS)})", "{{outcome}}")
+
+
+def _contracts() -> Iterator[Panel]:
+    violations = _most(f"sum by (contract, rule) ({_rate(metrics.VIOLATIONS)})")
+    yield _lines("violations", "eps", violations, "{{contract}} {{rule}}")
+    kept = _most(f"sum by (contract, reason) ({_rate(metrics.QUARANTINE_EVENTS)})")
+    yield _lines("quarantined", "eps", kept, "{{contract}} {{reason}}")
+
+
+def _levels() -> Iterator[Panel]:
+    bad = f"sum by (contract, slo) ({_rate(metrics.SLI_EVENTS, '1h', result='bad')})"
+    every = f"sum by (contract, slo) ({_rate(metrics.SLI_EVENTS, '1h')})"
+    yield _lines("bad", "percentunit", _most(f"{bad} / {every}"), "{{contract}} {{slo}}")
+    left = f"min by (contract, slo) ({_now(metrics.BUDGET_REMAINING)})"
+    yield _lines("budget", "percentunit", left, "{{contract}} {{slo}}")
+    shut = f"sum by (contract) (1 - min by (contract, gate) ({_now(metrics.GATE_OPEN)}))"
+    yield _lines("gates", "short", shut, "{{contract}}")
+
+
+def _consent() -> Iterator[Panel]:
+    by = "sum by (channel, purpose)"
+    granted = f"{by} ({_rate(metrics.CONSENT_EVENTS, state='granted')})"
+    usable = f"{granted} / {by} ({_rate(metrics.CONSENT_EVENTS)})"
+    yield _lines("usable", "percentunit", usable, "{{channel}} {{purpose}}")
+    refused = _rate(metrics.CONSENT_DECISIONS, result="refused")
+    by_reason = _most(f"sum by (destination, reason) ({refused})")
+    yield _lines("refused", "eps", by_reason, "{{destination}} {{reason}}")
+
+
+def _time() -> Iterator[Panel]:
+    whole = _rate(metrics.LATENCY, suffix="_bucket", stage="end_to_end")
+    yield _lines("latency", "s", f"histogram_quantile(0.95, sum by (le, source) ({whole}))", "{{source}}")
+    ahead = f"sum by (source, direction) ({_rate(metrics.CLOCK_SKEW_EVENTS)})"
+    yield _lines("skew", "eps", ahead, "{{source}} {{direction}}")
+
+
+def _tools() -> Iterator[Panel]:
+    states = f"sum by (state) (max by (capability, state) ({_now(metrics.TOOLS)}))"
+    yield _lines("tools", "short", states, "{{state}}")
+    seen = _most(f"sum by (tool) ({_rate(metrics.TOOL_EVENTS)})")
+    yield _lines("tool_events", "eps", seen, "{{tool}}")
+
+
+def _observer() -> Iterator[Panel]:
+    yield _lines("overflow", "eps", f"sum by (label) ({_rate(metrics.LABEL_OVERFLOW)})", "{{label}}")
+    yield Panel(
+        "failures",
+        "short",
+        (
+            Query(f"sum({_increase(metrics.ENGINE_FAILURES)}) or vector(0)", "engine"),
+            Query(f"sum({_increase(metrics.QUARANTINE_FAILURES)})", "quarantine"),
+        ),
+    )
+    yield _lines("series", "short", f"sum by (instance) ({_now(metrics.SERIES)})", "{{instance}}")
+
+
+def _number(code: str, unit: str, promql: str) -> Panel:
+    return Panel(code, unit, (Query(promql),), "number", 6)
+
+
+def _lines(code: str, unit: str, promql: str, legend: str) -> Panel:
+    return Panel(code, unit, (Query(promql, legend),))
+
+
+def _now(metric: Metric) -> str:
+    return f"{metric.name}{{{_HERE}}}"
+
+
+def _rate(metric: Metric, span: str = RATE, suffix: str = "", **only: str) -> str:
+    which = ", ".join([_HERE, *(f'{label}="{value}"' for label, value in only.items())])
+    return f"rate({metric.name}{suffix}{{{which}}}[{span}])"
+
+
+def _increase(metric: Metric) -> str:
+    return f"increase({metric.name}{{{_HERE}}}[1h])"
+
+
+def _most(promql: str) -> str:
+    return f"topk({_TOP}, {promql})"
