@@ -103,6 +103,13 @@ class Flow(NamedTuple):
     data_product_title: str
 
 
+class ConsentPlatform(NamedTuple):
+    """A consent platform that the company runs, and the versions of it that it has released."""
+
+    title: str
+    versions: frozenset[int]
+
+
 def no_traces(_evidence: Evidence) -> tuple[tuple[str, TraceKind], ...]:
     """Returns nothing: of a catalog without fingerprints."""
     return ()
@@ -112,7 +119,7 @@ class Catalog(NamedTuple):
     """Everything a company declared, compiled. digest: SHA-256 in hex of all documents, order-independent.
 
     capabilities: in the order in which pages show them; find_traces: by what an event shows each tool;
-    consent_platforms: the declared versions of each declared platform, by its number in IAB Europe's list;
+    consent_platforms: by their numbers in IAB Europe's list;
     reviews: when justifications must be read again.
     """
 
@@ -128,5 +135,5 @@ class Catalog(NamedTuple):
     capabilities: Mapping[str, Capability] = {}
     flows: Mapping[str, Flow] = {}
     find_traces: TraceFinder = no_traces
-    consent_platforms: Mapping[int, frozenset[int]] = {}
+    consent_platforms: Mapping[int, ConsentPlatform] = {}
     reviews: tuple[Review, ...] = ()

@@ -7,7 +7,17 @@ from observer.building.claims import contracts_of, versions_of, whole
 from observer.building.declared import Declared
 from observer.building.gathering import Gathered
 from observer.building.references import PLAIN
-from observer.catalog import Capability, Catalog, Destination, Flow, Hop, Purpose, Source, Tool
+from observer.catalog import (
+    Capability,
+    Catalog,
+    ConsentPlatform,
+    Destination,
+    Flow,
+    Hop,
+    Purpose,
+    Source,
+    Tool,
+)
 from observer.consent.explaining import compile_explainer
 from observer.consent.policy import (
     ConsentPolicy,
@@ -74,7 +84,10 @@ def assemble(declared: Declared, policy: ConsentPolicy, digest: str, gathered: G
         },
         flows={flow.id: _flow(flow) for _, flow in declared.flows},
         find_traces=compile_traces(declared.tools, declared.capabilities, declared.fingerprints),
-        consent_platforms={each.cmp: frozenset(each.versions) for each in policy.policy.consent_platforms},
+        consent_platforms={
+            each.cmp: ConsentPlatform(each.title, frozenset(each.versions))
+            for each in policy.policy.consent_platforms
+        },
         reviews=reviews(policy.policy),
     )
 

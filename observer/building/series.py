@@ -111,7 +111,7 @@ def _gates(catalog: Catalog, _: int) -> int:
 
 
 def _platforms(catalog: Catalog, _: int) -> int:
-    versions = sum(len(declared) + 1 for declared in catalog.consent_platforms.values()) + 1
+    versions = sum(len(each.versions) + 1 for each in catalog.consent_platforms.values()) + 1
     return versions * len(catalog.purposes) * len(ConsentState)
 
 

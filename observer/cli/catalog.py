@@ -3,12 +3,14 @@
 import json
 import os
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from observer.building import build, series_estimate
+from observer.building.layout import POLICY
 from observer.catalog import Catalog
 from observer.cli.contract_files import not_run_json, not_run_line
 from observer.cli.language import current_language
@@ -16,6 +18,7 @@ from observer.cli.mermaid import mermaid
 from observer.cli.problem_json import problem_json
 from observer.cli.starting import write_starter
 from observer.clock import SystemClock
+from observer.consent.reviews import overdue
 from observer.contracts.lifetimes import aging
 from observer.contracts.not_run import NotRun, not_run
 from observer.documents import Document
@@ -117,7 +120,8 @@ def _tell_clean(
     listed: Sequence[tuple[NotRun, Document]],
 ) -> None:
     lang = current_language()
-    old = _aging(loaded, SystemClock().now())
+    now = SystemClock().now()
+    old, late = _aging(loaded, now), overdue(loaded.reviews, datetime.fromtimestamp(now, UTC).date())
     counts = {
         "sources": len(loaded.sources),
         "contracts": len(loaded.contracts),
@@ -132,11 +136,15 @@ def _tell_clean(
         aging_told = [
             {"contract": contract, "code": what.code, "message": speak(what, lang)} for contract, what in old
         ]
-        _print({**whole, "problems": [], "notRun": told, "aging": aging_told})
+        reviews = [{"path": review.path, "reviewBy": review.by.isoformat()} for review in late]
+        _print({**whole, "problems": [], "notRun": told, "aging": aging_told, "overdue": reviews})
     else:
         click.echo(say("catalog.lint.clean", lang, folder=folder, **counts), err=True)
         for one, document in listed:
             click.echo(not_run_line(one, document, lang), err=True)
+        for review in late:
+            dated = {"path": review.path, "by": review.by.isoformat()}
+            click.echo(say("catalog.lint.overdue", lang, place=f"{folder}/{POLICY}", **dated), err=True)
         for contract, what in old:
             click.echo(say("catalog.lint.aging", lang, contract=contract, what=what), err=True)
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from observer.dialects.table import fields_table
-from observer.messages import catalogue, say
+from observer.glossary.measures import CONSENT
+from observer.messages import LANGUAGES, catalogue, say
 from observer.metrics import METRICS, Metric
 from observer.settings import settings_table
 
@@ -62,10 +63,29 @@ def findings_page() -> str:
     return "\n".join(parts)
 
 
+def glossary_page() -> str:
+    """Returns the page of what the measures mean, in English and French."""
+    parts = [
+        HEAD
+        + "# Glossary\n\nWhat the figures mean, for marketing and for IT. Numerators and denominators are exported,\n"
+        "never a quotient, so that a rate can be formed over any period and any sum of sources.\n"
+    ]
+    for measure in CONSENT:
+        exported = ", ".join(f"`{metric.name}`" for metric in measure.counted)
+        parts.append(f"## {measure.told('title', 'en')}\n\n`{measure.id}`, from {exported}\n")
+        parts.extend(
+            f"- *{measure.told('question', lang)}* {measure.told('definition', lang)}\n"
+            f"  {measure.told('numerator', lang)} ÷ {measure.told('denominator', lang)}.\n"
+            for lang in LANGUAGES
+        )
+    return "\n".join(parts)
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "docs/metrics.md": metrics_page,
     "docs/dialects.md": dialects_page,
     "docs/settings.md": settings_page,
     "docs/findings.md": findings_page,
+    "docs/glossary.md": glossary_page,
 }
 """By path from the top of the checkout."""

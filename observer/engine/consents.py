@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from observer import metrics
-from observer.catalog import Catalog, Source
+from observer.catalog import Catalog, ConsentPlatform, Source
 from observer.consent.contradictions import Contradiction
 from observer.consent.outcome import Cmp, ConsentOutcome, ConsentReason
 from observer.engine.choices import Directions
@@ -98,14 +98,14 @@ def count_honoured(
 
 
 def _bounded(
-    counts: Counts, declared: Mapping[int, frozenset[int]], cmp: Cmp, number: int
+    counts: Counts, declared: Mapping[int, ConsentPlatform], cmp: Cmp, number: int
 ) -> tuple[str, str]:
     """Returns a platform and its version as labels: what nobody declared is `_other`."""
-    versions = declared.get(cmp.id)
-    if versions is None:
+    platform = declared.get(cmp.id)
+    if platform is None:
         counts.count(metrics.LABEL_OVERFLOW, ("cmp",), number)
         return metrics.OTHER, metrics.OTHER
-    if cmp.version not in versions:
+    if cmp.version not in platform.versions:
         counts.count(metrics.LABEL_OVERFLOW, ("version",), number)
         return str(cmp.id), metrics.OTHER
     return str(cmp.id), str(cmp.version)

@@ -242,6 +242,10 @@ _COMMANDS: Final[Mapping[str, Text]] = {
         "{folder} : rien à signaler. Sources : {sources}, contrats : {contracts}, destinations : {destinations}, "
         "outils : {tools}, flux : {flows}, séries temporelles : au plus {series}.",
     ),
+    "catalog.lint.overdue": Text(
+        "{place}: to be read again since {by} - at `{path}`. What it justifies stays in force.",
+        "{place} : à relire depuis le {by} - à `{path}`. Ce qui en dépend reste en vigueur.",
+    ),
     "catalog.lint.problems": Text("{folder}: problems: {count}.", "{folder} : problèmes : {count}."),
     "catalog.init.empty_folder": Text("an empty folder, or none yet", "un dossier vide, ou pas encore créé"),
     "catalog.init.not_empty": Text("one that holds files", "un dossier qui contient des fichiers"),

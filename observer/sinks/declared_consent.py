@@ -22,7 +22,7 @@ def consent_counters(catalog: Catalog) -> Iterator[SeriesKey]:
     versions = [
         (str(cmp), version)
         for cmp, declared in catalog.consent_platforms.items()
-        for version in (*map(str, sorted(declared)), metrics.OTHER)
+        for version in (*map(str, sorted(declared.versions)), metrics.OTHER)
     ]
     for (cmp, version), purpose, state in product(
         (*versions, (metrics.OTHER, metrics.OTHER)), catalog.purposes, ConsentState

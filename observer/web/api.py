@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from observer.model import Verdict
 from observer.web.cells import iso
+from observer.web.consent_signs_api import as_plain_signs
 from observer.web.plain import Plain
 from observer.web.plain import owners as _owners
 from observer.web.quality_api import as_plain_quality
@@ -46,6 +47,7 @@ def as_plain(summary: Summary) -> Plain:
         "upstream": _reasons(summary.upstream),
         "consent": [_consent(line) for line in summary.consent],
         "destinations": [_destination(line) for line in summary.destinations],
+        "consent_signs": as_plain_signs(summary.signs),
         "latency": [
             {
                 "source": line.source or None,

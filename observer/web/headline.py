@@ -12,6 +12,7 @@ from observer.windows.quality import GateLine
 from observer.windows.sentence import (
     about,
     channel_title,
+    consent_sentence,
     headline_sentence,
     plural,
     purpose_title,
@@ -53,9 +54,11 @@ class Chart(NamedTuple):
 
 
 class Headline(NamedTuple):
-    """The first screen. said: its figures in a sentence; notices: what asks for attention, most urgent first."""
+    """The first screen. said: its figures in a sentence; answer: how much may be used for the chosen purpose, and why
+    not the rest; notices: what asks for attention, most urgent first."""
 
     said: str
+    answer: str
     cards: tuple[Card, ...]
     chart: Chart
     notices: tuple[str, ...]
@@ -66,6 +69,7 @@ def headline(summary: Summary, catalog: Catalog, lang: Lang) -> Headline:
     purpose = catalog.purposes.get(summary.answer.purpose) if summary.answer else None
     return Headline(
         headline_sentence(summary, purpose, lang),
+        consent_sentence(summary.answer, purpose, summary.choice, lang) if summary.answer else "",
         (
             _events(summary, lang),
             Card(
@@ -81,6 +85,8 @@ def headline(summary: Summary, catalog: Catalog, lang: Lang) -> Headline:
         (
             *_stale(summary, lang),
             *_unjudged(summary, lang),
+            *_breached(summary, lang),
+            *_overdue(summary, lang),
             *(_closed(line, summary.now, lang) for line in summary.quality.closed[:GATES_NAMED]),
             *(_silent(line, summary.now, lang) for line in summary.silent),
         ),
@@ -182,6 +188,21 @@ def _closed(line: GateLine, now: float, lang: Lang) -> str:
         rule=rule_words(line.rule, lang),
         owners=f"{NO_BREAK}· ".join(_names(line.owners, lang)),
     )
+
+
+def _breached(summary: Summary, lang: Lang) -> list[str]:
+    events = sum(line.events for line in summary.signs.breaches)
+    if not events:
+        return []
+    titles = list(dict.fromkeys(line.title for line in summary.signs.breaches))
+    more = "…" if len(titles) > TOOLS_NAMED else ""
+    names = ", ".join(titles[:TOOLS_NAMED]) + more
+    return [say(plural("page.breached", events, lang), lang, count=whole(events, lang), names=names)]
+
+
+def _overdue(summary: Summary, lang: Lang) -> list[str]:
+    count = summary.signs.overdue
+    return [say(plural("page.overdue", count, lang), lang, count=whole(count, lang))] if count else []
 
 
 def _silent(line: SourceLine, now: float, lang: Lang) -> str:

@@ -1,12 +1,22 @@
 """The page's sections, in its order: what each says in words and shows in tables."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from observer.catalog import Catalog
 from observer.messages import Lang, say
 from observer.web.cells import Table
+from observer.web.consent_signs_tables import (
+    breaches_table,
+    choices_table,
+    contradictions_table,
+    disagreements_table,
+    honoured_notes,
+    platforms_table,
+)
 from observer.web.consent_tables import channels_without_events, consent_table, destinations_table
+from observer.web.measures_table import measures_table
 from observer.web.quality_tables import budgets_table, gates_table, incidents_table
 from observer.web.time_tables import skew_table, stages_by_source_table, stages_table
 from observer.web.tool_tables import tools_table
@@ -19,7 +29,7 @@ from observer.web.traffic_tables import (
 )
 from observer.windows.numbers import decimal, whole
 from observer.windows.quality import Quality
-from observer.windows.sentence import consent_sentence, plural
+from observer.windows.sentence import plural
 from observer.windows.summary import Summary
 
 
@@ -79,8 +89,8 @@ def sections(summary: Summary, catalog: Catalog, lang: Lang) -> tuple[Section, .
         section(
             "consent",
             Block(consent_table(summary, catalog, lang, caption("consent"))),
-            answer=answer(summary, catalog, lang),
-            notes=unheard(summary, lang),
+            *consent_blocks(summary, catalog, lang, caption),
+            notes=(*unheard(summary, lang), *honoured_notes(summary, lang)),
         ),
         section("destinations", Block(destinations_table(summary, catalog, lang, caption("destinations")))),
         section(
@@ -106,12 +116,22 @@ def sections(summary: Summary, catalog: Catalog, lang: Lang) -> tuple[Section, .
     )
 
 
-def answer(summary: Summary, catalog: Catalog, lang: Lang) -> str:
-    """Returns the consent sentence for the chosen period, channel and purpose."""
-    if summary.answer is None:
-        return ""
-    purpose = catalog.purposes.get(summary.answer.purpose)
-    return consent_sentence(summary.answer, purpose, summary.choice, lang)
+def consent_blocks(
+    summary: Summary, catalog: Catalog, lang: Lang, caption: Callable[[str], str]
+) -> tuple[Block, ...]:
+    """Returns what shows that something is wrong with consent, and what the figures mean; breaches stand open."""
+    folded = (
+        choices_table(summary, lang, caption("choices")),
+        disagreements_table(summary, catalog, lang, caption("disagreements")),
+        contradictions_table(summary, catalog, lang, caption("contradictions")),
+        platforms_table(summary, catalog, lang, caption("platforms")),
+    )
+    breaches = breaches_table(summary, lang, caption("breaches"))
+    return (
+        *((Block(breaches, note=say("page.note.breaches", lang)),) if breaches.rows else ()),
+        *(Block(table, summary=table.caption) for table in folded if table.rows),
+        Block(measures_table(lang), summary=say("page.caption.measures", lang)),
+    )
 
 
 def unheard(summary: Summary, lang: Lang) -> tuple[str, ...]:

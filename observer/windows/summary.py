@@ -8,6 +8,7 @@ from observer.catalog import Catalog
 from observer.model import Verdict
 from observer.windows.budgets import Budget
 from observer.windows.census import ToolLine, tool_lines
+from observer.windows.consent_signs import ConsentSigns, consent_signs
 from observer.windows.merge import Resolution
 from observer.windows.quality import Quality, quality
 from observer.windows.readings import Readings
@@ -68,6 +69,7 @@ class Summary(NamedTuple):
     since, until: what the numbers cover; counts: of the chosen channel's sources together;
     answer: consent of the chosen purpose (or the leading one) in the chosen channel, or None without purposes;
     consent: one line for each channel and purpose chosen; stages: over all sources first;
+    signs: what shows that something is wrong with consent, of the chosen channel and purpose;
     tools, rules, gates, incidents and budgets are of all channels, the last two of thirty days.
     """
 
@@ -92,6 +94,7 @@ class Summary(NamedTuple):
     rules: tuple[RuleLine, ...]
     findings: tuple[FindingLine, ...]
     quality: Quality = Quality()
+    signs: ConsentSigns = ConsentSigns()
 
     @property
     def silent(self) -> tuple[SourceLine, ...]:
@@ -157,6 +160,7 @@ def summarise(
         rules=rule_lines(catalog, readings),
         findings=finding_lines(readings.findings, ids if choice.channel else None),
         quality=quality(catalog, readings.gates, budgets),
+        signs=consent_signs(catalog, readings, choice.channel, choice.purpose, now),
     )
 
 

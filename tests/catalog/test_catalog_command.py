@@ -143,3 +143,17 @@ def test_the_language(asked: str | None, environment: dict[str, str], lang: Lang
 
 def test_outside_of_a_command_the_language_is_english() -> None:
     assert current_language() == "en"
+
+
+def test_what_should_have_been_read_again_is_told_and_stays(schemas: Path) -> None:
+    policy = schemas / "consent" / "policy.yaml"
+    rule = "regions:\n  - {region: FR, channels: [web], justification: ours, reviewBy: 2020-01-31}\n"
+    policy.write_text(policy.read_text("utf-8") + rule, "utf-8")
+    said = run("lint", str(schemas))
+    assert said.exit_code == 0
+    assert said.stderr.splitlines()[-1] == (
+        "schemas/consent/policy.yaml: to be read again since 2020-01-31 - at `$.regions[0]`. What it justifies stays in "
+        "force."
+    )
+    told = json.loads(run("lint", str(schemas), "--format", "json").stdout)
+    assert told["overdue"] == [{"path": "$.regions[0]", "reviewBy": "2020-01-31"}]

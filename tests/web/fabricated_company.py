@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from observer.catalog import Capability, Catalog, Destination, Purpose, Source, Tool
+from observer.catalog import Capability, Catalog, ConsentPlatform, Destination, Purpose, Source, Tool
 from observer.consent.outcome import ConsentOutcome
 from observer.contracts.compiled import Contract, Owner
 from observer.contracts.quality import Bound, Metric, QualityRule
@@ -193,6 +193,7 @@ def catalog(sources: Iterable[Source] | None = None) -> Catalog:
         destinations=DESTINATIONS,
         find_tools=_find_tools,
         find_click_ids=_find_click_ids,
+        consent_platforms={7: ConsentPlatform("Didomi", frozenset({2}))},
     )
 
 
@@ -209,6 +210,7 @@ def busy_minute(minute: int, weight: int) -> dict[RollupKey, Rollup]:
             "latency/end_to_end/5": 30, "latency_sum/end_to_end": 192.6, "disorder/created_to_sent": 2,
             "skew/behind/0": 100, "skew/behind/8": 4, "skew_sum/behind": 203, "skewed/behind": 4,
             "skew/ahead/10": 2, "skew_sum/ahead": 1900, "skewed/ahead": 2,
+            "honoured/refused/3": 3, "honoured/refused/6": 1, "honoured_sum/refused": 24,
         },
         ("source", "app"): {
             "received": 61, "verdict/valid": 52, "verdict/invalid": 6, "verdict/unvalidated": 1,
@@ -231,6 +233,10 @@ def busy_minute(minute: int, weight: int) -> dict[RollupKey, Rollup]:
             "consent/audience-measurement/granted": 80, "consent/audience-measurement/denied": 20,
             "consent/audience-measurement/exempt": 26, "consent/personalisation/granted": 64,
             "consent/personalisation/denied": 45, "consent/personalisation/missing": 17,
+            "choice/made": 100, "choice/not_yet": 9, "choice/no_signal": 15, "choice/unreadable": 2,
+            "disagreement/advertising/segment/us_privacy": 4, "cmp/7/2/advertising/granted": 20,
+            "cmp/7/2/advertising/denied": 9, "cmp/_other/_other/advertising/denied": 2,
+            "contradiction/audience-measurement/click_id": 3,
         },
         ("channel", "app"): {
             "consent/advertising/granted": 38, "consent/advertising/denied": 11, "consent/advertising/missing": 10,
@@ -242,6 +248,7 @@ def busy_minute(minute: int, weight: int) -> dict[RollupKey, Rollup]:
             "decision/web/allowed/consent": 70, "decision/web/refused/refused": 34,
             "decision/web/refused/no_choice_yet": 15, "decision/web/refused/vendor_refused": 7,
             "decision/app/allowed/consent": 38, "decision/app/refused/refused": 21,
+            "breach/web/integration/refused": 6, "breach/web/click_id/no_signal": 2,
         },
         ("destination", "criteo"): {
             "decision/web/allowed/consent": 50, "decision/web/refused/partly_refused": 40,

@@ -3,15 +3,19 @@
 import itertools
 import re
 from importlib import resources
+from typing import get_args
 
 import pytest
 from fabricated_company import NOW, budgets, busy_hour, catalog, found, newest, readings
 from page_client import Outline, view, visiting
 
 from observer.catalog import Catalog
+from observer.consent.contradictions import Contradiction
+from observer.consent.outcome import Choice as Chosen
 from observer.messages import LANGUAGES, catalogue, say
 from observer.metrics import METRICS
 from observer.model import STAGES, ConsentState, Verdict, ViolationKind
+from observer.tools.sighting import TraceKind
 from observer.web.cells import Segment, share_bar
 from observer.web.sections import sections
 from observer.windows.summary import PERIODS, Choice, summarise
@@ -112,6 +116,9 @@ WORDS = {
     "direction": DIRECTIONS,
     "period": PERIODS,
     "in_period": PERIODS,
+    "evidence": get_args(TraceKind),
+    "contradiction": Contradiction,
+    "choice": Chosen,
 }
 
 
