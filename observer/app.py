@@ -32,6 +32,7 @@ from observer.sources.pace import Pace
 from observer.sources.server_log import server_logger
 from observer.store import Gatekeeper, Reader, Retention, Store
 from observer.web import LOCAL_HOSTS, PageView, add_page
+from observer.web.open_page import refuse_open_page
 from observer.windows.budgets import PACES, PERIOD, Budget, budgets
 
 HOUSEKEEPING_SECONDS: Final = 30.0
@@ -57,7 +58,7 @@ class Observer:
         if problems:
             raise SettingsError(problems)
         self._token = settings.page_token.get_secret_value() if settings.page_token else ""
-        _refuse_open_page(settings, self._token)
+        refuse_open_page(settings)
         self._quarantine = Quarantine.open(settings.quarantine_folder, _quarantine_limits(settings))
         if self._quarantine.cut_bytes:
             log.warning("torn tail cut from the quarantine", bytes=self._quarantine.cut_bytes)
@@ -347,19 +348,6 @@ def _retention(settings: Settings) -> Retention:
         days=settings.windows.retention_days * _DAY,
         proofs=settings.proof.retention_days * _DAY,
         proof_rows=settings.proof.rows,
-    )
-
-
-def _refuse_open_page(settings: Settings, token: str) -> None:
-    if settings.host in LOCAL_HOSTS or token:
-        return
-    raise SettingsError(
-        Problem(
-            "page_token",
-            Words("cli.run.token"),
-            literal(f"`host: {settings.host}`"),
-            mend=Words("cli.run.token_mend"),
-        )
     )
 
 

@@ -32,6 +32,10 @@ _SOURCE: Final = "sources declared in schemas/sources"
 _CHANNEL: Final = "channels of the declared sources"
 _CONTRACT: Final = "contracts in schemas/contracts; an event that none claims is `_none`"
 _PURPOSE: Final = "purposes in schemas/consent/purposes.yaml"
+_ASSIGNED: Final = {
+    "topic": "topics of declared sources, of which this worker has partitions now",
+    "partition": "their partitions that this worker has now",
+}
 _DESTINATION: Final = "destinations in schemas/consent/destinations.yaml"
 
 EVENTS: Final = Metric(
@@ -458,6 +462,77 @@ FOLD_FENCED: Final = Metric(
 STORE_REACHABLE: Final = Metric(
     "martech_store_reachable", "gauge", "1 where the store answered when it was last asked, else 0."
 )
+REBALANCES: Final = Metric(
+    "martech_kafka_rebalances_total", "counter", "How often partitions were taken from this worker."
+)
+TRANSACTIONS: Final = Metric(
+    "martech_kafka_transactions_total",
+    "counter",
+    "Transactions of chunks by how they ended. An aborted one is tried again; after a fenced one the worker rejoins.",
+    {"result": "committed, aborted, fenced"},
+)
+TRANSACTION_SECONDS: Final = Metric(
+    "martech_kafka_transaction_seconds",
+    "histogram",
+    "Time from the begin of a transaction to its end, whatever it was.",
+    unit="seconds",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+LAG: Final = Metric(
+    "martech_kafka_lag_records",
+    "gauge",
+    "Records of a partition that are not judged yet. Of partitions that this worker has now.",
+    _ASSIGNED,
+)
+LAG_SECONDS: Final = Metric(
+    "martech_kafka_lag_seconds",
+    "gauge",
+    "Age of the newest judged record of a partition that has more; 0 where nothing is left.",
+    _ASSIGNED,
+    unit="seconds",
+)
+LOG_MARGIN: Final = Metric(
+    "martech_kafka_log_margin_records",
+    "gauge",
+    "Offsets of a partition that its retention may still remove before it reaches what was not judged.",
+    _ASSIGNED,
+)
+PARTITION_STATUS: Final = Metric(
+    "martech_kafka_partition_status",
+    "gauge",
+    "1 for the status of a partition by the rules of Burrow, 0 for the others.",
+    {**_ASSIGNED, "status": "ok, warn, stall, stop, rewind"},
+)
+PARTITIONS: Final = Metric(
+    "martech_kafka_partitions",
+    "gauge",
+    "Partitions that this worker has, by what it does with them.",
+    {"state": "opening, ready, busy, refused"},
+)
+LAST_POLL: Final = Metric(
+    "martech_kafka_last_poll_timestamp_seconds",
+    "gauge",
+    "When a look for new records last came back.",
+    unit="seconds",
+)
+SOURCE_PAUSED: Final = Metric(
+    "martech_source_paused",
+    "gauge",
+    "1 where a source is not read, as commanded, else 0.",
+    {"source": _SOURCE},
+)
+CATALOG_INFO: Final = Metric(
+    "martech_catalog_info",
+    "gauge",
+    "1, with the digest of the catalog in force: workers that judge by different ones show different digests.",
+    {"digest": "one"},
+)
+REMOVED_UNREAD: Final = Metric(
+    "martech_kafka_offsets_removed_unread_total",
+    "counter",
+    "Offsets of a source's topics that their retention removed before they were read.",
+    {"source": _SOURCE},
+)
 
 METRICS: Final[tuple[Metric, ...]] = (
     EVENTS, RECEIVED, REPLAYED, VIOLATIONS, VERSION_EVENTS, DEPRECATED_EVENTS, UNDECODABLE, UPSTREAM,
@@ -471,5 +546,7 @@ METRICS: Final[tuple[Metric, ...]] = (
     QUARANTINE_EVENTS, QUARANTINE_BYTES, QUARANTINE_FAILURES, QUARANTINE_EXPIRED,
     REQUESTS, QUEUE, ENGINE_FAILURES, LABEL_OVERFLOW, LEAK_EVENTS, LEAKS, LEAK_SHARE, PROOF_OVERFLOW, SERIES,
     FOLD_LAG, FOLD_WATERMARK, FOLD_SECONDS, FOLD_REFUSALS, FOLD_UNREADABLE, FOLD_FENCED, STORE_REACHABLE,
+    REBALANCES, TRANSACTIONS, TRANSACTION_SECONDS, REMOVED_UNREAD,
+    LAG, LAG_SECONDS, LOG_MARGIN, PARTITION_STATUS, PARTITIONS, LAST_POLL, SOURCE_PAUSED, CATALOG_INFO,
     CONTRACT_INFO, BUILD_INFO, CATALOG_SUCCESS, CATALOG_TIME,
 )  # fmt: skip

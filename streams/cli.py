@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 import click
 
@@ -18,6 +18,7 @@ from observer.settings import Settings, load_settings
 from streams.quarantine.cli import quarantine
 
 FINDINGS: Final = 1
+Verb: TypeAlias = Literal["reload", "pause", "resume"]
 _CONFIG = click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="cli.config.help")
 _CATALOG = click.option("--catalog", type=click.Path(path_type=Path, file_okay=False), help="cli.run.catalog")
 _FORM = click.option(
@@ -25,12 +26,68 @@ _FORM = click.option(
 )
 
 
-@click.group(help="streams.help")
-def stream() -> None:
-    """Holds the commands of the workers."""
+@click.group(help="streams.help", invoke_without_command=True)
+@_CONFIG
+@_CATALOG
+@click.option("--workers", type=click.IntRange(1, 256), help="streams.option.workers")
+@click.option("--port", type=click.IntRange(0, 65_535), help="cli.run.port")
+@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="cli.run.state")
+@click.pass_context
+def stream(
+    context: click.Context,
+    /,
+    config: Path | None,
+    catalog: Path | None,
+    workers: int | None,
+    port: int | None,
+    state: Path | None,
+) -> None:
+    """Runs the workers, until SIGTERM, SIGINT or a fault; holds the commands about them."""
     if find_spec("aiokafka") is None:
         expected, got = Words("streams.extra"), Words("declaration.came.nothing")
         raise InputError(Problem("observer stream", expected, got, mend=Words("streams.mend_extra")))
+    if context.invoked_subcommand is None:
+        from streams.running import run
+
+        asked = {"catalog": catalog, "port": port, "state": state, **_kafka_asked(workers)}
+        context.exit(run(load_settings(config, os.environ, asked), current_language()))
+
+
+def _kafka_asked(workers: int | None) -> dict[str, Any]:
+    return {} if workers is None else {"kafka": {"workers": workers}}
+
+
+@stream.command(help="workers.help.pause")
+@click.argument("source")
+@_CONFIG
+@_CATALOG
+def pause(source: str, config: Path | None, catalog: Path | None) -> None:
+    """Tells every worker to stop reading a source."""
+    _command("pause", config, catalog, source)
+
+
+@stream.command(help="workers.help.resume")
+@click.argument("source")
+@_CONFIG
+@_CATALOG
+def resume(source: str, config: Path | None, catalog: Path | None) -> None:
+    """Tells every worker to read a source again."""
+    _command("resume", config, catalog, source)
+
+
+@stream.command(help="workers.help.reload")
+@_CONFIG
+@_CATALOG
+def reload(config: Path | None, catalog: Path | None) -> None:
+    """Tells every worker to read the catalog again."""
+    _command("reload", config, catalog)
+
+
+def _command(verb: Verb, config: Path | None, catalog: Path | None, source: str = "") -> None:
+    from streams.running import command
+
+    command(load_settings(config, os.environ, {"catalog": catalog}), verb, source)
+    _tell(f"workers.told.{verb}", source=source)
 
 
 stream.add_command(quarantine)

@@ -92,7 +92,7 @@ def topics(settings: Settings) -> dict[str, Topic]:
         (Kind.LEDGER, kafka.rollup_partitions, True, days, DEFAULT_BYTES),
         (Kind.HOPS, kafka.partitions, False, days, DEFAULT_BYTES),
         (Kind.INCIDENTS, 1, True, None, DEFAULT_BYTES),
-        (Kind.COMMANDS, 1, True, LEAST_DAYS, DEFAULT_BYTES),
+        (Kind.COMMANDS, 1, True, None, DEFAULT_BYTES),
         # A marker that is gone would let its event be replayed again, and an event stays until its segment is full.
         (Kind.REPLAYED, kafka.partitions, False, kept + _SEGMENT_DAYS, _WHOLE_BYTES),
     ]
@@ -119,7 +119,10 @@ _MEANINGS: Final[Mapping[Kind, tuple[str, str]]] = {
     ),
     Kind.HOPS: ("message id", "Sampled sightings of the same event at several places."),
     Kind.INCIDENTS: ("incident id", "The latest state of each incident."),
-    Kind.COMMANDS: ("none", "Reload, pause and resume, read by every worker."),
+    Kind.COMMANDS: (
+        "source id, or `reload`",
+        "Whether each source is paused; the last call to reload. Read by every worker, whole when it starts.",
+    ),
     Kind.REPLAYED: (
         "identity of the event",
         "Events that were replayed, each with its marker, so that replaying twice adds nothing.",

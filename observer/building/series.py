@@ -26,6 +26,12 @@ FOLD_PARTITIONS: Final = 16
 ENVELOPE_RULES: Final = 40
 """Rules about what is around a payload that the events of one contract can break, at most."""
 
+PARTITIONS: Final = 100
+"""Partitions that one Kafka worker has, at most as docs/kafka.md advises; the embedded run has none."""
+
+_TRANSACTION_RESULTS: Final = 3
+_PARTITION_STATUSES: Final = 5
+_PARTITION_STATES: Final = 4
 _DIRECTIONS: Final = 2
 _TOOL_STATES: Final = 4
 _REMOVALS: Final = 3
@@ -182,6 +188,18 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.LEAK_SHARE.name: _fixed(1),
     metrics.PROOF_OVERFLOW.name: _fixed(1),
     metrics.SERIES.name: _fixed(1),
+    metrics.REBALANCES.name: _fixed(1),
+    metrics.TRANSACTIONS.name: _fixed(_TRANSACTION_RESULTS),
+    metrics.TRANSACTION_SECONDS.name: _fixed(len(metrics.TRANSACTION_SECONDS.buckets) + 3),
+    metrics.REMOVED_UNREAD.name: _each_source(1),
+    metrics.LAG.name: _fixed(PARTITIONS),
+    metrics.LAG_SECONDS.name: _fixed(PARTITIONS),
+    metrics.LOG_MARGIN.name: _fixed(PARTITIONS),
+    metrics.PARTITION_STATUS.name: _fixed(PARTITIONS * _PARTITION_STATUSES),
+    metrics.PARTITIONS.name: _fixed(_PARTITION_STATES),
+    metrics.LAST_POLL.name: _fixed(1),
+    metrics.SOURCE_PAUSED.name: _each_source(1),
+    metrics.CATALOG_INFO.name: _fixed(1),
     metrics.CONTRACT_INFO.name: lambda catalog, _: sum(
         len(each.versions) or 1 for each in catalog.contracts.values()
     ),

@@ -238,6 +238,13 @@ class Memory:
         for gate, digests in learned.items():
             self.values((source, partition), gate).learn(digests, at)
 
+    def forget(self, source: str, partition: str) -> None:
+        """Drops what is remembered of one source partition."""
+        self._recent.pop((source, partition), None)
+        self._choices.pop((source, partition), None)
+        for key in [key for key in self._values if key[:2] == (source, partition)]:
+            del self._values[key]
+
     def partitions(self) -> Mapping[tuple[str, str], Recent[str]]:
         """Returns what is remembered, by source and partition."""
         return self._recent

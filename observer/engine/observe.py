@@ -35,8 +35,9 @@ def observe(
     sizes: list[int] = []
     door: dict[int, int] = {}
 
+    refused = chunk.refused
     for number, record in enumerate(chunk.records):
-        decoded = decode(record)
+        decoded = (refused[number],) if number in refused else decode(record)
         sizes.append(len(decoded))
         for index, event in enumerate(decoded):
             if isinstance(event, Undecodable):

@@ -22,8 +22,8 @@ def remember(chunk: Chunk, catalog: Catalog, memory: Memory, now: float) -> None
     evidence = Evidence(memory, (chunk.source, chunk.partition))
     answers = Answers(catalog, source, memory)
     listening = Listening(source, catalog, memory, chunk.partition, answers.caches)
-    for record in chunk.records:
-        for event in source.dialect.decode(record):
+    for number, record in enumerate(chunk.records):
+        for event in () if number in chunk.refused else source.dialect.decode(record):
             if isinstance(event, Undecodable) or arriving.again(identity(event.message_id)):
                 continue
             time = event_time(event, record, now)

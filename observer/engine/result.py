@@ -4,15 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from observer.engine.told import Told
-from observer.model import Distribution, Kept, Record, Rollup, RollupKey, SeriesKey, Verdict
+from observer.model import Distribution, Kept, Record, Rollup, RollupKey, SeriesKey, Undecodable, Verdict
 
 
 class Chunk(NamedTuple):
-    """Records of one source, in their order. partition: what duplicates are remembered by, beside the source."""
+    """Records of one source, in their order.
+
+    partition: what duplicates are remembered by, beside the source; refused: records that whoever read them could
+    not unwrap for the source's dialect, by position: why.
+    """
 
     source: str
     records: Sequence[Record]
     partition: str = ""
+    refused: Mapping[int, Undecodable] = {}
 
 
 class Result(NamedTuple):

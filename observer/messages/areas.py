@@ -27,6 +27,7 @@ from observer.messages import (
     streams_connection,
     streams_records,
     streams_topics,
+    streams_workers,
     tools,
 )
 from observer.messages.text import Text
@@ -67,4 +68,5 @@ ALL: Final[Mapping[str, Text]] = _join(
     streams_connection.TEXTS,
     streams_records.TEXTS,
     streams_topics.TEXTS,
+    streams_workers.TEXTS,
 )

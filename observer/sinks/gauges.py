@@ -19,7 +19,11 @@ Reading: TypeAlias = tuple[Metric, tuple[str, ...], float]
 
 
 class Moment(NamedTuple):
-    """What the gauges read. started: when the process began, from which a source that never sent is silent."""
+    """What the gauges read. started: when the process began, from which a source that never sent is silent.
+
+    waiting, quarantine_bytes: None where the process has no such thing; whole: whether this process sees all traffic:
+    only then can it tell that a source is silent.
+    """
 
     catalog: Catalog
     state: LoadState
@@ -27,11 +31,12 @@ class Moment(NamedTuple):
     memory: Memory
     now: float
     started: float
-    waiting: int
-    quarantine_bytes: int
+    waiting: int | None
+    quarantine_bytes: int | None
     gates: Mapping[GateKey, GateState] = {}
     budgets: Sequence[Budget] = ()
     leak_share: float = 0.0
+    whole: bool = True
 
 
 def read(moment: Moment) -> Iterator[Reading]:
@@ -39,9 +44,11 @@ def read(moment: Moment) -> Iterator[Reading]:
     yield metrics.BUILD_INFO, (__version__,), 1
     yield metrics.CATALOG_SUCCESS, (), float(moment.state.success)
     yield metrics.CATALOG_TIME, (), moment.state.loaded
-    yield metrics.QUEUE, (), moment.waiting
+    if moment.waiting is not None:
+        yield metrics.QUEUE, (), moment.waiting
+    if moment.quarantine_bytes is not None:
+        yield metrics.QUARANTINE_BYTES, (), moment.quarantine_bytes
     yield metrics.LEAK_SHARE, (), moment.leak_share
-    yield metrics.QUARANTINE_BYTES, (), moment.quarantine_bytes
     today = datetime.fromtimestamp(moment.now, UTC).date()
     yield metrics.CONSENT_REVIEWS_OVERDUE, (), len(overdue(moment.catalog.reviews, today))
     yield from _contracts(moment)
@@ -84,7 +91,7 @@ def _sources(moment: Moment) -> Iterator[Reading]:
         newest = moment.totals.newest.get(("source", source.id), 0)
         yield metrics.SOURCE_LAST_EVENT, (source.id,), newest
         yield metrics.DUPLICATE_HORIZON, (source.id,), horizons.get(source.id, 0)
-        if source.silent_after is not None:
+        if source.silent_after is not None and moment.whole:
             quiet = moment.now - max(newest, moment.started)
             yield metrics.SOURCE_SILENT, (source.id,), float(quiet > source.silent_after)
 
