@@ -6,7 +6,7 @@ store cannot be reached, what is in hand waits and is tried again, and nothing i
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import structlog
@@ -15,13 +15,15 @@ from mode import Service
 
 from observer import metrics
 from observer.clock import Clock
+from observer.contracts.compiled import Contract
 from observer.errors import FencedError
 from observer.metrics import Metric
 from observer.settings import Settings
 from observer.sinks.gauges import Reading
 from observer.sinks.totals import Totals
 from observer.store import Retention, Store, open_store
-from streams.fold_keeping import Closes, Keeping
+from streams.fold_gates import FoldGates
+from streams.fold_keeping import Keeping
 from streams.fold_membership import FoldMembership
 from streams.merging import Names, watermark
 from streams.topics import Kind, topic_name
@@ -51,7 +53,8 @@ def fold_store(settings: Settings) -> Store:
 class Fold(Service):
     """Folds until it is stopped. Owns the store that it is given, and closes it.
 
-    client: what `client_arguments` returns, with the client_id of this worker.
+    client: what `client_arguments` returns, with the client_id of this worker; contracts: of the catalog in force,
+    whose gates are kept here; None: no gate is.
     """
 
     def __init__(
@@ -61,13 +64,14 @@ class Fold(Service):
         store: Store,
         clock: Clock,
         totals: Totals,
-        closes: Closes | None = None,
+        contracts: Callable[[], Mapping[str, Contract]] | None = None,
     ) -> None:
         super().__init__()
         self._settings, self._client, self._clock, self._totals = settings, client, clock, totals
         self._store = store
         self._names = Names(topic_name(settings, Kind.ROLLUPS), topic_name(settings, Kind.LEDGER))
-        self._keeping = Keeping(store, clock, totals, self.sleep, closes)
+        gates = None if contracts is None else FoldGates(store, contracts)
+        self._keeping = Keeping(store, clock, totals, self.sleep, gates)
         self._membership: FoldMembership | None = None
 
     @property

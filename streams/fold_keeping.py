@@ -2,9 +2,9 @@
 
 import asyncio
 from bisect import bisect_left
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 import structlog
 
@@ -13,34 +13,25 @@ from observer.clock import Clock
 from observer.errors import FencedError, StoreError
 from observer.model import Distribution
 from observer.sinks.totals import Totals
-from observer.store import Cursor, FoldBatch, Folded, Store
+from observer.store import FoldBatch, Folded, Store
+from observer.windows.gates import Late
+from streams.fold_gates import FoldGates
 from streams.merging import LEDGER
 
 FIRST_DELAY: Final = 0.25
 LONGEST_DELAY: Final = 10.0
 """Seconds between two attempts to reach the store, at first and at most."""
 
+_EVER: Final = float("inf")
+
 Answer = TypeVar("Answer")
 
 log = structlog.get_logger(__name__)
 
 
-class Closes(Protocol):
-    """What follows from merged windows: gates, incidents. Called in a thread, one call at a time."""
-
-    def beside(self, cursor: Cursor, batch: FoldBatch) -> None:
-        """Writes, in the transaction of the fold and before its rows, what came for windows that are decided."""
-
-    def close(self, folded: Folded, partitions: Sequence[int], now: float) -> None:
-        """Decides, in order, the windows that are over.
-
-        folded: how far the store is; partitions: those of the rollups topic that are folded here, a subject being of
-        the one that `rollup_partition` says. Raises StoreError: the call is made again after the next fold.
-        """
-
-
 class Keeping:
-    """Asks the store, in a thread. sleep: waits some seconds, or until all ends."""
+    """Asks the store, in a thread. sleep: waits some seconds, or until all ends; gates: closed after each fold, where
+    there are any."""
 
     def __init__(
         self,
@@ -48,23 +39,26 @@ class Keeping:
         clock: Clock,
         totals: Totals,
         sleep: Callable[[float], Awaitable[None]],
-        closes: Closes | None,
+        gates: FoldGates | None,
     ) -> None:
         self.reachable = True
         """Whether the store answered when it was last asked."""
-        self._store, self._clock, self._totals, self._sleep, self._closes = (
-            store,
-            clock,
-            totals,
-            sleep,
-            closes,
-        )
+        self._store, self._clock, self._totals, self._sleep, self._gates = store, clock, totals, sleep, gates
         self._resting = asyncio.Event()
         self._resting.set()
 
-    async def folded(self, wanted: Callable[[], bool]) -> Folded | None:
-        """Returns how far the store is, however long it takes; None once that is not wanted any more."""
-        return await self._until_answered(self._store.folded, wanted)
+    async def begin(self, partitions: Iterable[int], of: int, wanted: Callable[[], bool]) -> Folded | None:
+        """Returns how far the store is, however long it takes; None once that is not wanted any more.
+
+        partitions: those of the rollups topic, which has `of` in all, that are folded here from now on.
+        """
+
+        def begin() -> Folded:
+            if self._gates is not None:
+                self._gates.begin(partitions, of)
+            return self._store.folded()
+
+        return await self._until_answered(begin, wanted)
 
     async def keep(self, batch: FoldBatch, wanted: Callable[[], bool]) -> bool:
         """Returns whether `batch` was kept, however long it takes; False once it is not wanted any more.
@@ -73,33 +67,47 @@ class Keeping:
         connection broke in the very commit: what is read anew from where the store is counts once all the same.
         """
 
-        def fold() -> float:
+        def fold() -> tuple[float, Late | None]:
             begun = monotonic()
-            beside = None if self._closes is None else self._closes.beside
-            self._store.fold(batch, self._clock.now(), beside)
-            return monotonic() - begun
+            late = None if self._gates is None else self._gates.late(batch.rollups)
+            self._store.fold(batch, self._clock.now(), () if late is None else late.amendments)
+            return monotonic() - begun, late
 
-        seconds = await self._until_answered(fold, wanted)
-        if seconds is None:
+        done = await self._until_answered(fold, wanted)
+        if done is None:
             return False
+        seconds, late = done
         self._count(batch, seconds)
+        for contract, events in ({} if late is None else late.events).items():
+            self._totals.count(metrics.LATE_EVENTS, (contract,), events)
         return True
 
-    async def close(self, folded: Folded, partitions: Sequence[int]) -> None:
-        """Decides what is over."""
-        if self._closes is None:
+    async def close(self, folded: Folded) -> None:
+        """Decides what is over. What the store does not take is decided after the next fold."""
+        if self._gates is None:
             return
         try:
-            await asyncio.to_thread(self._closes.close, folded, partitions, self._clock.now())
+            closed = await asyncio.to_thread(self._gates.close, folded)
         except StoreError as error:
             self._silent(error)
+            return
+        self._totals.closed(closed)
+        for incident in closed.began:
+            log.error(
+                "gate closed", contract=incident.contract, gate=incident.gate, severity=incident.severity
+            )
 
     async def compact(self) -> None:
         """Lets the store grow old, where it answers."""
         if not self.reachable:
             return
+
+        def compact() -> None:
+            needed = _EVER if self._gates is None else self._gates.needed_from(self._store.folded())
+            self._store.compact(self._clock.now(), needed)
+
         try:
-            await asyncio.to_thread(self._store.compact, self._clock.now())
+            await asyncio.to_thread(compact)
         except StoreError as error:
             self._silent(error)
 

@@ -124,11 +124,14 @@ class FoldMembership(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
 
     async def _locate(self, turn: int, wanted: Callable[[], bool]) -> bool:
         """Reads how far the store is and moves every partition there. Returns whether nothing changed meanwhile."""
-        folded = await self._keeping.folded(partial(self._still, turn, wanted))
+        assigned = self._consumer.assignment()
+        mine = [place.partition for place in assigned if place.topic == self._names.rollups]
+        of = len(self._consumer.partitions_for_topic(self._names.rollups) or ())
+        folded = await self._keeping.begin(mine, of, partial(self._still, turn, wanted))
         if folded is None or turn != self._turn:
             return False
         covered = {}
-        for place in self._consumer.assignment():
+        for place in assigned:
             covered[place] = folded.offsets.get((place.topic, place.partition), 0)
             self._consumer.seek(place, covered[place])
         self._covered, self.folded = covered, folded
@@ -150,7 +153,7 @@ class FoldMembership(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
         folded = self.folded = after(begun, batch)
         for place, records in fetched.items():
             self._covered[place] = records[-1].offset + 1
-        await self._keeping.close(folded, self.partitions)
+        await self._keeping.close(folded)
 
     async def _cover_rest(self, fetched: Mapping[TopicPartition, Sequence[Any]]) -> None:
         """Behind the last record stand control records of its transaction: nothing of them is missing."""

@@ -208,11 +208,16 @@ def decode(key: bytes | None, value: bytes | None) -> FoldRecord:
     return record
 
 
+def subject_key(family: str, key: str) -> bytes:
+    """Returns the key of a subject's rollups."""
+    return f"{family}/{key}".encode()
+
+
 def record_key(record: FoldRecord) -> bytes:
     """Returns the key that a record is sent with."""
     match record:
         case RollupRecord():
-            key = f"{record.family}/{record.key}"
+            return subject_key(record.family, record.key)
         case WatermarkRecord():
             key = f"{_WATERMARK}/{record.topic}/{record.partition}"
         case LedgerRecord():

@@ -1,9 +1,9 @@
 """The writing side: additive windows in, older windows folded into longer ones, each step whole or not at all."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import Self
 
 from observer.model import Rollup, RollupKey
 from observer.store import compaction, folding, rows
@@ -16,8 +16,6 @@ from observer.store.sqlite import SqliteDatabase
 from observer.windows.gates import Amendment
 from observer.windows.merge import Resolution, minute_windows
 from observer.windows.readings import LatestFinding, Subject
-
-Beside: TypeAlias = Callable[[Cursor, FoldBatch], None]
 
 
 class Store:
@@ -75,16 +73,15 @@ class Store:
             amend(cursor, amendments)
             rows.mark_written(cursor, now)
 
-    def fold(self, batch: FoldBatch, now: float, beside: Beside | None = None) -> None:
+    def fold(self, batch: FoldBatch, now: float, amendments: Iterable[Amendment] = ()) -> None:
         """Adds what was read of our topics, with the offsets that it covers, in one transaction.
 
-        beside: writes of another room that belong to the same transaction, made before the batch's own rows.
+        amendments: what of it came too late for a gate's decision.
         Raises FencedError when another process folded those partitions meanwhile, else StoreError; nothing is kept.
         """
         with self.database.transaction() as cursor:
             folding.fence(cursor, batch)
-            if beside is not None:
-                beside(cursor, batch)
+            amend(cursor, amendments)
             folding.fold(cursor, batch, now)
 
     def folded(self) -> Folded:

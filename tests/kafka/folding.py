@@ -6,12 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import NamedTuple
 
 from observer.clock import SystemClock
+from observer.contracts.compiled import Contract
 from observer.errors import StoreError
 from observer.settings import Settings
 from observer.sinks.totals import Totals
@@ -36,11 +37,14 @@ class Folding(NamedTuple):
 
 
 @asynccontextmanager
-async def folding(settings: Settings, store: Store | None = None) -> AsyncIterator[Folding]:
+async def folding(
+    settings: Settings, store: Store | None = None, contracts: Mapping[str, Contract] | None = None
+) -> AsyncIterator[Folding]:
     """Yields a fold of this process, stopped at the end."""
     totals = Totals()
     client = client_arguments(settings.kafka)
-    service = Fold(settings, client, store or fold_store(settings), SystemClock(), totals)
+    asked = None if contracts is None else lambda: contracts
+    service = Fold(settings, client, store or fold_store(settings), SystemClock(), totals, asked)
     await service.start()
     try:
         yield Folding(service, totals)
