@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from observer import metrics
+from observer.demo.consent_faults import FINDERS
 from observer.demo.traffic import TWICE, TWO_HOURS
 from observer.metrics import Metric
 from observer.model import LATENCY_BUCKETS
@@ -39,14 +40,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
     Fault("unexpected_event", _counted(metrics.EVENTS, outcome="unknown_contract")),
     Fault("undecodable", _counted(metrics.EVENTS, outcome="undecodable")),
     Fault("duplicate", _counted(metrics.EVENTS, outcome="duplicate")),
-    Fault(
-        "missing_consent",
-        _counted(metrics.CONSENT_EVENTS, source="app", purpose="advertising", state="missing"),
-    ),
-    Fault(
-        "malformed_consent",
-        _counted(metrics.CONSENT_EVENTS, source="web-shop", purpose="advertising", state="malformed"),
-    ),
+    *(Fault(code, find) for code, find in FINDERS.items()),
     Fault("wrong_clock", _counted(metrics.CLOCK_SKEW_EVENTS, source="web-shop", direction="ahead")),
     Fault("late_batch", _late),
     Fault("shadow_tool", _counted(metrics.TOOL_EVENTS, status="undeclared")),

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
+
+from observer.demo.tc_string import StringFault
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | int | bool | None"
 
@@ -13,6 +15,8 @@ class Planned(NamedTuple):
     fault: the code of the fault that it carries, or "";
     age: seconds that the device held it before sending; clock: by how many seconds the device's clock is ahead;
     choices: consent by category, or None where the event carries no signal;
+    tc_string: what is wrong with the TC string that it carries, or "" where it carries none;
+    integrations: destinations that are switched on;
     context: what the dialect's envelope carries beside; truncated: whether its body breaks off on the way.
     """
 
@@ -29,3 +33,5 @@ class Planned(NamedTuple):
     context: Mapping[str, Json] = MappingProxyType({})
     url: str = ""
     truncated: bool = False
+    tc_string: StringFault | Literal[""] = ""
+    integrations: Mapping[str, Json] = MappingProxyType({})

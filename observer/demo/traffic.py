@@ -4,10 +4,17 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Final, NamedTuple
 
+from observer.demo.consent_faults import (
+    APP_SHARES,
+    CATEGORIES,
+    SHOP_SHARES,
+    Withdrawals,
+    broken,
+    contradicted,
+)
 from observer.demo.planned import Json, Planned
 from observer.demo.shop import MAGAZINE, PAGES, PRODUCTS, SHOP, Product
 
-CATEGORIES: Final = ("advertising", "analytics", "personalisation", "newsletter")
 DRIFT_FROM: Final = 4
 """The second in which the web shop's release goes out that sends totals as text."""
 TWICE_FROM: Final = 2
@@ -46,6 +53,7 @@ class Traffic:
         self._people = [self._person(number) for number in range(_PEOPLE)]
         self._number = 0
         self._orders = 0
+        self._withdrawals = Withdrawals()
         self._sent: dict[str, list[Planned]] = {}
         self._told: list[Planned] = []
         self._makers: dict[str, Callable[[Person, int], Planned]] = {
@@ -63,6 +71,9 @@ class Traffic:
         names = [name for name, _ in _SHARES if name != "loyalty" or number < self._dies_at]
         weights = [share for name, share in _SHARES if name in names]
         for place in range(self._rate):
+            if place == 1:
+                yield self._withdrawals.next()
+                continue
             # However low the rate, the loyalty app is heard each second until it dies.
             alive = place == 0 and "loyalty" in names
             source = "loyalty" if alive else self._chance.choices(names, weights)[0]
@@ -133,22 +144,18 @@ class Traffic:
                 fault="type_drift", payload={**event.payload, "total": str(event.payload["total"])}
             )
         fault = self._chooses(
-            ("wrong_clock", 0.006), ("shadow_tool", 0.01), ("malformed_consent", 0.006),
-            ("unexpected_event", 0.006), ("undecodable", 0.003),
+            ("wrong_clock", 0.006), ("shadow_tool", 0.01), ("unexpected_event", 0.006), ("undecodable", 0.003),
+            *SHOP_SHARES,
         )  # fmt: skip
         if fault == "wrong_clock":
             return event._replace(fault=fault, clock=TWO_HOURS)
         if fault == "shadow_tool":
             return event._replace(fault=fault, url=f"{event.url}?ttclid=E.C.P.demo{self._number}")
-        if fault == "malformed_consent":
-            return event._replace(
-                fault=fault, choices={**dict.fromkeys(CATEGORIES, True), "advertising": "yes"}
-            )
         if fault == "unexpected_event":
             return event._replace(fault=fault, kind="track", name="Wishlist Shared", payload={"items": 3})
         if fault == "undecodable":
             return event._replace(fault=fault, truncated=True)
-        return event
+        return broken(event, fault)
 
     def _app(self, person: Person, second: int) -> Planned:
         if self._chance.random() < 0.2:
@@ -160,9 +167,7 @@ class Traffic:
             return event._replace(fault="missing_property", payload=payload)
         if event.name == "Order Completed" and self._chance.random() < 0.15:
             return event._replace(fault="wrong_value", payload={**event.payload, "currency": "EURO"})
-        fault = self._chooses(("missing_consent", 0.03), ("late_batch", 0.006), ("upstream_violation", 0.008))
-        if fault == "missing_consent":
-            return event._replace(fault=fault, choices=None)
+        fault = self._chooses(*APP_SHARES, ("late_batch", 0.006), ("upstream_violation", 0.008))
         if fault == "late_batch":
             return event._replace(fault=fault, age=TWO_HOURS)
         if fault == "upstream_violation":
@@ -172,7 +177,7 @@ class Traffic:
                 "meta": {},
             }
             return event._replace(fault=fault, context={"violationErrors": [violation]})
-        return event
+        return broken(event, fault)
 
     def _shopping(self, source: str, person: Person) -> Planned:
         """One step of a visit: most look, some put into the basket, few buy."""
@@ -239,7 +244,7 @@ class Traffic:
             "placement": "article",
             "creative_id": "lampes-1",
         }
-        return self._plan(
+        event = self._plan(
             "web-magazine",
             "unstruct",
             "example.maison-lumiere/campaign_exposed",
@@ -247,6 +252,7 @@ class Traffic:
             person,
             f"{MAGAZINE}/lampes",
         )
+        return contradicted(event) if self._chance.random() < 0.05 else event
 
     def _loyalty(self, person: Person, second: int) -> Planned:
         payload: dict[str, Json] = {

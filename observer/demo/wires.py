@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from observer.demo.planned import Json, Planned
+from observer.demo.tc_string import tc_string
 
 
 class HttpRequest(NamedTuple):
@@ -32,7 +33,7 @@ def iso(time: float) -> str:
 
 def segment(events: Sequence[Planned], way: Way, now: float) -> HttpRequest:
     """analytics.js in its batching mode: one sentAt and writeKey for all."""
-    batch: list[Json] = [_call(event, now, _segment_context(event)) for event in events]
+    batch: list[Json] = [_call(event, now, _segment_context(event, now)) for event in events]
     body: Json = {"batch": batch, "sentAt": iso(now + events[0].clock), "writeKey": way.key}
     # Browsers send JSON as text/plain, since that needs no preflight.
     return HttpRequest("/v1/b", {"Content-Type": "text/plain"}, _json(body))
@@ -174,12 +175,14 @@ def _call(event: Planned, now: float, context: dict[str, Json]) -> dict[str, Jso
         "context": {**context, **event.context},
         "properties": event.payload,
     }
+    if event.integrations:
+        call["integrations"] = dict(event.integrations)
     if event.name:
         call["event"] = event.name
     return call
 
 
-def _segment_context(event: Planned) -> dict[str, Json]:
+def _segment_context(event: Planned, now: float) -> dict[str, Json]:
     context: dict[str, Json] = {
         "library": {"name": "analytics.js", "version": "next-1.81.0"},
         "page": {"url": event.url},
@@ -187,6 +190,8 @@ def _segment_context(event: Planned) -> dict[str, Json]:
     }
     if event.choices is not None:
         context["consent"] = {"categoryPreferences": event.choices}
+    if event.tc_string:
+        context["gdpr_consent"] = tc_string(event.tc_string, now)
     return context
 
 

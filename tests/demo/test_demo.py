@@ -110,3 +110,24 @@ def test_every_fault_has_a_title(lang: str) -> None:
 def test_no_free_port_is_a_clear_error() -> None:
     with pytest.raises(SettingsError, match="expected a free port"):
         free_port("127.0.0.1", 65_536)
+
+
+def test_every_string_of_the_demo_is_a_tc_string_and_of_no_use() -> None:
+    from observer.consent.tcf import decode
+    from observer.demo.tc_string import tc_string
+
+    now = 1_795_341_602.0
+    for fault in ("expired", "tomorrow", "unknown_list"):
+        tc = decode(tc_string(fault, now))
+        assert (tc.cmp_id, tc.cmp_version, tc.policy_version, tc.service_specific) == (7, 2, 5, True)
+    assert tc_string("expired", now) != tc_string("tomorrow", now)
+
+
+def test_whoever_takes_consent_back_does_so_in_three_events() -> None:
+    from observer.demo.consent_faults import WITHDRAWN, Withdrawals
+
+    people = Withdrawals()
+    events = [people.next() for _ in range(6)]
+    assert [event.fault for event in events] == ["", WITHDRAWN, ""] * 2
+    assert [event.person for event in events] == ["withdrawer-0000"] * 3 + ["withdrawer-0001"] * 3
+    assert len({event.message_id for event in events}) == 6
