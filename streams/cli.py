@@ -133,12 +133,14 @@ def check(context: click.Context, /, config: Path | None, catalog: Path | None, 
 
 @topics.command(help="streams.topics.create.help")
 @click.option("--alter", is_flag=True, help="streams.topics.option.alter")
+@click.option("--sources", is_flag=True, help="streams.topics.option.sources")
 @_CONFIG
+@_CATALOG
 @_FORM
-def create(alter: bool, config: Path | None, form: str) -> None:
+def create(alter: bool, sources: bool, config: Path | None, catalog: Path | None, form: str) -> None:
     """Makes what is missing; alters what is there only when asked."""
-    settings = load_settings(config, os.environ)
-    made, altered = asyncio.run(_made(settings, alter))
+    settings = load_settings(config, os.environ, {"catalog": catalog})
+    made, altered = asyncio.run(_made(settings, alter, sources))
     if form == "json":
         _print({"made": made, "altered": altered})
         return
@@ -166,15 +168,20 @@ async def _checked(settings: Settings) -> tuple[int, bool, Sequence[Any]]:
     return len(seen.topics), seen.broker is not None, findings(settings, sources, seen)
 
 
-async def _made(settings: Settings, alter: bool) -> tuple[list[str], list[str]]:
+async def _made(settings: Settings, alter: bool, sources: bool) -> tuple[list[str], list[str]]:
+    from observer.loader import example_folder, load
     from streams.topic_admin import administering
     from streams.topic_check import findings
+    from streams.topics import of_sources
     from streams.topics import topics as ours
 
     wanted = ours(settings)
+    shapes = {name: topic.shape() for name, topic in wanted.items()}
+    if sources:
+        shapes |= of_sources(settings, load(settings.catalog or example_folder()).sources)
     async with administering(settings.kafka) as admin:
-        seen = await admin.look(wanted.__contains__)
-        missing = {name: topic for name, topic in wanted.items() if name not in seen.topics}
+        seen = await admin.look(shapes.__contains__)
+        missing = {name: shape for name, shape in shapes.items() if name not in seen.topics}
         if missing:
             await admin.create(missing)
         altered = await admin.alter(findings(settings, {}, seen), wanted, seen) if alter else []

@@ -15,7 +15,7 @@ from observer.settings import Kafka, Settings
 from streams.connection import client_arguments
 from streams.reaching import reach
 from streams.topic_check import Finding, Seen, SeenTopic
-from streams.topics import Topic, topics
+from streams.topics import Shape, Topic, topics
 
 _SET_FOR_TOPIC: Final = 1
 """Where a value comes from: DescribeConfigs' DYNAMIC_TOPIC_CONFIG."""
@@ -54,11 +54,11 @@ class TopicAdmin:
         }
         return Seen(found, await self._broker())
 
-    async def create(self, wanted: Mapping[str, Topic]) -> None:
+    async def create(self, wanted: Mapping[str, Shape]) -> None:
         """Makes topics, and returns once the brokers tell of them. Raises BrokerError with all that are not made."""
         new = [
-            NewTopic(name, topic.partitions, topic.replication, topic_configs=dict(topic.configuration()))
-            for name, topic in wanted.items()
+            NewTopic(name, shape.partitions, shape.replication, topic_configs=dict(shape.configuration))
+            for name, shape in wanted.items()
         ]
         answer = await self._asked(self._client.create_topics(new))
         problems = [
@@ -183,9 +183,9 @@ async def require_topics(settings: Settings) -> None:
         raise BrokerError(problems)
 
 
-def _not_made(name: str, code: int, message: str | None, topic: Topic) -> Problem:
+def _not_made(name: str, code: int, message: str | None, shape: Shape) -> Problem:
     if code == _FEW_BROKERS:
-        expected = Words("streams.topics.brokers", {"count": topic.replication})
+        expected = Words("streams.topics.brokers", {"count": shape.replication})
         return Problem(
             name, expected, Words("streams.topics.fewer"), mend=Words("streams.topics.mend_brokers")
         )

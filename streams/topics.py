@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from observer.catalog import Source
+from observer.flows.topics import is_pattern
 from observer.settings import Settings
 
 DAY_MS: Final = 86_400_000
@@ -23,6 +26,14 @@ class Kind(StrEnum):
     INCIDENTS = "incidents"
     COMMANDS = "commands"
     REPLAYED = "replayed"
+
+
+class Shape(NamedTuple):
+    """What a topic is made with. configuration: by Kafka's names; what it does not name is as the brokers have it."""
+
+    partitions: int
+    replication: int
+    configuration: Mapping[str, str] = MappingProxyType({})
 
 
 class Topic(NamedTuple):
@@ -46,6 +57,10 @@ class Topic(NamedTuple):
     def cleanup(self) -> Cleanup:
         """How the broker makes room: by age, or by keeping the latest record of each key alone."""
         return "compact" if self.days is None else "delete"
+
+    def shape(self) -> Shape:
+        """Returns what the topic is made with."""
+        return Shape(self.partitions, self.replication, self.configuration())
 
     def configuration(self) -> Mapping[str, str]:
         """Returns the settings of the topic, by Kafka's names for them."""
@@ -102,6 +117,12 @@ def topics(settings: Settings) -> dict[str, Topic]:
         )
         for kind, partitions, fixed, days_kept, record_bytes in rows
     }
+
+
+def of_sources(settings: Settings, sources: Mapping[str, Source]) -> dict[str, Shape]:
+    """Returns how the topics that sources name are made where nobody else makes them, by their names."""
+    shape = Shape(settings.kafka.partitions, settings.kafka.replication)
+    return {topic: shape for source in sources.values() for topic in source.topics if not is_pattern(topic)}
 
 
 _MEANINGS: Final[Mapping[Kind, tuple[str, str]]] = {

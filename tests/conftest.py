@@ -86,6 +86,10 @@ def _there(part: str) -> bool:
 
 PARTS = {
     "prometheus": (("prometheus", "promtool"), "apt-get install prometheus"),
+    "compose": (
+        ("docker-compose", "promtool", "amtool"),
+        "apt-get install docker-compose prometheus prometheus-alertmanager",
+    ),
     "browser": (("chromium", "chromedriver"), "apt-get install chromium chromium-driver"),
     "sdk": (("node", "npm"), "apt-get install nodejs npm"),
     "kafka": (("java", "kafka jars"), "apt-get install openjdk-17-jre-headless maven && make kafka"),

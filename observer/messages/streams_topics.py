@@ -34,6 +34,10 @@ _COMMANDS: Final[Mapping[str, Text]] = {
         "Also mend the settings of our own topics that are there, and add partitions where that is harmless.",
         "Corriger aussi les réglages de nos topics existants, et ajouter des partitions là où c’est sans risque.",
     ),
+    "streams.topics.option.sources": Text(
+        "Also make the topics that the sources of the catalog name.",
+        "Créer aussi les topics que nomment les sources du catalogue.",
+    ),
     "streams.topics.clean": Text(
         "{count} topics checked: nothing is missing, no data would be lost.",
         "{count} topics vérifiés : rien ne manque, aucune donnée ne serait perdue.",
