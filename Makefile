@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types architecture format parts kafka lock docs bench clean
+.PHONY: help install demo test check lint types architecture format parts kafka lock docs bench fuzz clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -43,6 +43,9 @@ docs: .venv/.dev ## Write what is generated from the code: pages in docs/, rules
 
 bench: .venv/.dev ## Measure speed and memory, as ratios within one run
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+fuzz: .venv/.dev ## Fuzz every decoder, guided by coverage: ten minutes in all, or ARGS="--seconds 60 tcf gpp"
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/runtime.txt $(ARGS)

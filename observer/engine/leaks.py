@@ -107,7 +107,7 @@ def leaks_of(event: Event, shape: Shape | None) -> set[Leak]:
         return found
     try:
         payload = _decode(document)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return found
     _Walk(found).through(payload, shape, event.root, "", _DEEPEST)
     return found

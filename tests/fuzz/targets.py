@@ -13,6 +13,7 @@ from observer.consent.vendor_list import read_vendor_list
 from observer.documents import Document, read_yaml
 from observer.errors import SignalError
 from observer.model import ConsentState, Signal
+from tests.fuzz.other_targets import other_seeds, other_targets
 
 TESTS: Final = Path(__file__).parents[1]
 VECTORS: Final = TESTS / "vectors"
@@ -93,7 +94,9 @@ def _policy() -> ConsentPolicy:
 
 
 _KINDS: Final = tuple(READERS)
-_JUDGE: Final = compile_judge(_policy(), "web-shop", "web")
+_POLICY: Final = _policy()
+_JUDGE: Final = compile_judge(_POLICY, "web-shop", "web")
+_OTHERS: Final = other_targets(_POLICY, _TODAY)
 _LISTS: Final = {120: read_vendor_list(_vendors())}
 
 TARGETS: Final[Mapping[str, Target]] = {
@@ -102,11 +105,14 @@ TARGETS: Final[Mapping[str, Target]] = {
     "decide": _decide,
     "signals": _signals,
     **{f"signal-{kind}": partial(_reader, kind) for kind in READERS},
+    **_OTHERS,
 }
 
 
 def seeds(name: str) -> list[bytes]:
     """Returns what a target begins with: the vectors of its format, and the shapes that captures show."""
+    if name in _OTHERS:
+        return other_seeds(name)
     if name == "signals":
         return [
             bytes([number]) + seed for number, kind in enumerate(READERS) for seed in seeds(f"signal-{kind}")
@@ -141,6 +147,8 @@ _SHAPES: Final[Mapping[str, list[str]]] = {
     "gcs": ["G111", "G1-0"],
     "gpc": ["1"],
     "onetrust": ["isGpcEnabled=0&interactionCount=1&groups=C0001%3A1%2CC0004%3A0&AwaitingReconsent=false"],
+    "snowplow_gdpr": ['{"basisForProcessing": "consent", "documentId": "1"}'],
+    "didomi_dcs": ["CQAAAAAAAA"],
     "onetrust_groups": [",C0001,C0004,"],
     "didomi_token": ["eyJ1cGRhdGVkIjogIjIwMjYtMTAtMDFUMDg6MDA6MDBaIiwgInB1cnBvc2VzIjogeyJlbmFibGVkIjogWyJhIl19fQ=="],
     "commanders_act": ["0@007|5|140|22|14|5380@2,3@1@1790000000000,1790000000000,1800000000000@_v8"],

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.sdk.environments import HERE, CannotBeInstalledError, node_sdk, or_skip, python_sdk
+from tests.sdk.environments import HERE, CannotBeInstalledError, node, node_sdk, or_skip, python_sdk
 
 
 class Sdk(NamedTuple):
@@ -47,12 +47,12 @@ def snowplow_python() -> Sdk:
 def segment_node() -> Sdk:
     """`@segment/analytics-node`."""
     try:
-        folder = node_sdk("segment-node")
+        folder, runtime = node_sdk("segment-node"), node()
     except CannotBeInstalledError as error:
         or_skip(error)
     # A module finds its packages from where it lies.
     script = shutil.copy(HERE / "segment-node" / "send.mjs", folder)
-    return Sdk(("node", str(script)))
+    return Sdk((runtime, str(script)))
 
 
 def _python(name: str, script: str) -> Sdk:

@@ -48,17 +48,27 @@ def node_sdk(name: str) -> Path:
     """Returns the folder whose node_modules tests/sdk/<name>/package-lock.json locks."""
     package, lock = HERE / name / "package.json", HERE / name / "package-lock.json"
     folder = KEPT / name
-    version = _node_version()
-    with _built(folder, f"node {version}", package, lock) as build:
+    with _built(folder, f"node {_node_version()}", package, lock) as build:
         if build:
-            if version < _OLDEST_NODE:
-                raise CannotBeInstalledError(f"needs Node.js {_OLDEST_NODE} or later, got {version}")
             folder.mkdir(parents=True)
             for file in (package, lock):
                 shutil.copy(file, folder)
             _run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund",
                  "--fetch-retries", "1", "--prefix", str(folder))  # fmt: skip
     return folder
+
+
+def node() -> str:
+    """Returns a Node.js that is new enough for the SDKs: the machine's own, else one from npm's registry.
+
+    Debian 12 has Node.js 18. Raises CannotBeInstalledError where neither suits.
+    """
+    if _node_version() >= _OLDEST_NODE:
+        return "node"
+    found = list(node_sdk("node-runtime").glob("node_modules/node-*/bin/node"))
+    if not found:
+        raise CannotBeInstalledError(f"needs Node.js {_OLDEST_NODE} or later, got {_node_version()}")
+    return str(found[0])
 
 
 def or_skip(error: CannotBeInstalledError) -> None:
