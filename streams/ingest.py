@@ -76,7 +76,7 @@ class Ingest(Service):
                 # Also when the worker is stopped, by a cancellation: what is in hand is committed first.
                 self.membership = None
                 await membership.leave(patience)
-            lost = 0 if monotonic() - begun > _HELD_SECONDS else lost + 1
+            lost = 1 if monotonic() - begun > _HELD_SECONDS else lost + 1
             await asyncio.sleep(_BACKOFF[min(lost, len(_BACKOFF)) - 1])
 
     async def _learn_commands(self) -> None:
