@@ -244,7 +244,7 @@ _COMMANDS: Final[Mapping[str, Text]] = {
     ),
     "catalog.lint.overdue": Text(
         "{place}: to be read again since {by} - at `{path}`. What it justifies stays in force.",
-        "{place} : à relire depuis le {by} - à `{path}`. Ce qui en dépend reste en vigueur.",
+        "{place} : à relire depuis le {by} - à `{path}`. Ce qui en dépend reste en vigueur.",
     ),
     "catalog.lint.problems": Text("{folder}: problems: {count}.", "{folder} : problèmes : {count}."),
     "catalog.init.empty_folder": Text("an empty folder, or none yet", "un dossier vide, ou pas encore créé"),

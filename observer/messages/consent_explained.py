@@ -226,11 +226,11 @@ _CHOICES: Final[Mapping[str, Text]] = {
         "withdrawn",
         Text(
             "The person refused in a choice that is newer than the event’s own signal: the yes in it holds no longer.",
-            "La personne a refusé par un choix plus récent que le signal de l’événement : le oui qu’il porte ne vaut plus.",
+            "La personne a refusé par un choix plus récent que le signal de l’événement : le oui qu’il porte ne vaut plus.",
         ),
         Text(
             "“Consent Updated” refused advertising at 10:05; an event of 10:07 still says yes to it.",
-            "« Consent Updated » a refusé la publicité à 10 h 05 ; un événement de 10 h 07 y dit encore oui.",
+            "« Consent Updated » a refusé la publicité à 10 h 05 ; un événement de 10 h 07 y dit encore oui.",
         ),
         Text(
             "Make the SDK read the consent platform again when a choice changes, not once a session.",

@@ -21,15 +21,15 @@ TEXTS: Final[Mapping[str, Text]] = {
         Text("Usable rate of a purpose", "Taux exploitable d’une finalité"),
         Text(
             "How much of our traffic may I use for this purpose?",
-            "Quelle part de notre trafic puis-je utiliser pour cette finalité ?",
+            "Quelle part de notre trafic puis-je utiliser pour cette finalité ?",
         ),
         Text(
             "Share of the events that need consent to a purpose whose signals give it, on the day of the event. Exempt "
             "events and those that the rule does not reach stand apart; what could not be judged counts as no.",
             "Part des événements soumis au consentement pour une finalité dont les signaux l’accordent, au jour de "
-            "l’événement. Les événements dispensés ou hors champ sont à part ; ce qui n’a pu être jugé vaut non.",
+            "l’événement. Les événements dispensés ou hors champ sont à part ; ce qui n’a pu être jugé vaut non.",
         ),
-        Text("events whose state is granted", "événements dont l’état est « accordé »"),
+        Text("events whose state is granted", "événements dont l’état est « accordé »"),
         Text(
             "events granted, refused, without a choice, too old, unreadable or not judged",
             "événements accordés, refusés, sans choix, trop anciens, illisibles ou non jugés",
@@ -40,12 +40,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         Text("Usable rate of a destination", "Taux exploitable d’une destination"),
         Text(
             "How much of what we collect may this tool receive?",
-            "Quelle part de ce que nous collectons cet outil peut-il recevoir ?",
+            "Quelle part de ce que nous collectons cet outil peut-il recevoir ?",
         ),
         Text(
             "Share of a source’s events that a destination may use: every purpose that it needs has consent or a "
             "legitimate interest, and its vendor is allowed.",
-            "Part des événements d’une source qu’une destination peut utiliser : chaque finalité nécessaire a un "
+            "Part des événements d’une source qu’une destination peut utiliser : chaque finalité nécessaire a un "
             "consentement ou un intérêt légitime, et son fournisseur est admis.",
         ),
         Text("events that it may use", "événements qu’elle peut utiliser"),
@@ -54,12 +54,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     **_measure(
         "state_shares",
         Text("States of consent", "États du consentement"),
-        Text("Why may I not use the rest?", "Pourquoi ne puis-je pas utiliser le reste ?"),
+        Text("Why may I not use the rest?", "Pourquoi ne puis-je pas utiliser le reste ?"),
         Text(
-            "Each event has one of eight states for each purpose. Six of them need consent and add up to 100 %; exempt "
+            "Each event has one of eight states for each purpose. Six of them need consent and add up to 100 %; exempt "
             "and not concerned are counted apart.",
             "Chaque événement a un état parmi huit pour chaque finalité. Six d’entre eux sont soumis au consentement et "
-            "font ensemble 100 % ; « dispensé » et « non concerné » sont comptés à part.",
+            "font ensemble 100 % ; « dispensé » et « non concerné » sont comptés à part.",
         ),
         Text("events of one state", "événements d’un état"),
         Text("events of the six states", "événements des six états"),
@@ -69,7 +69,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         Text("Sent without a basis", "Envois sans base"),
         Text(
             "Did a tool receive what it must not use?",
-            "Un outil a-t-il reçu ce qu’il n’a pas le droit d’utiliser ?",
+            "Un outil a-t-il reçu ce qu’il n’a pas le droit d’utiliser ?",
         ),
         Text(
             "Events that show a tool – an integration that is on, a click id in the address, the SDK, data of the vendor "
@@ -85,7 +85,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         Text("Collected before any choice", "Collecte avant tout choix"),
         Text(
             "How much do we collect before people have answered the banner?",
-            "Que collectons-nous avant que les personnes aient répondu au bandeau ?",
+            "Que collectons-nous avant que les personnes aient répondu au bandeau ?",
         ),
         Text(
             "Share of events whose signals hold no choice of the person for any purpose, or that carry no signal. A "
@@ -101,7 +101,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         Text("Signals that disagree", "Signaux contradictoires"),
         Text(
             "Do our tags and our consent platform say the same?",
-            "Nos balises et notre plateforme de consentement disent-elles la même chose ?",
+            "Nos balises et notre plateforme de consentement disent-elles la même chose ?",
         ),
         Text(
             "Events of whose signals one says yes to a purpose and another no. The no stands.",
@@ -115,13 +115,13 @@ TEXTS: Final[Mapping[str, Text]] = {
         Text("Drift by consent platform", "Dérive par plateforme de consentement"),
         Text(
             "Did a new version of the banner change what people answer?",
-            "Une nouvelle version du bandeau a-t-elle changé les réponses ?",
+            "Une nouvelle version du bandeau a-t-elle changé les réponses ?",
         ),
         Text(
             "States of a purpose by the platform and the version that wrote the TC string. Only declared ones bear their "
             "names; a release that nobody declared shows as a share of the others that grows.",
             "États d’une finalité selon la plateforme et la version qui ont écrit la chaîne TC. Seules celles qui sont "
-            "déclarées portent leur nom ; une version non déclarée se voit à la part croissante des autres.",
+            "déclarées portent leur nom ; une version non déclarée se voit à la part croissante des autres.",
         ),
         Text(
             "events of one platform, version and state",
@@ -134,7 +134,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         Text("Time until a choice is honoured", "Délai de prise en compte d’un choix"),
         Text(
             "When someone takes consent back, how long do we go on?",
-            "Quand quelqu’un retire son consentement, combien de temps continuons-nous ?",
+            "Quand quelqu’un retire son consentement, combien de temps continuons-nous ?",
         ),
         Text(
             "Time from an event that tells a choice to the first event of the same person whose own signals say the same "
@@ -150,7 +150,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         Text("Exemption contradicted", "Dispense contredite"),
         Text(
             "Is our exempt audience measurement what we declared?",
-            "Notre mesure d’audience dispensée est-elle ce que nous avons déclaré ?",
+            "Notre mesure d’audience dispensée est-elle ce que nous avons déclaré ?",
         ),
         Text(
             "Events of a source with an exemption that show a click id, a destination that it does not cover, or another "

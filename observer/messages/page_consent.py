@@ -41,16 +41,16 @@ TEXTS: Final[Mapping[str, Text]] = {
         "1 refus annoncé par un événement a été pris en compte en {median}.",
     ),
     "page.honoured.refused.many": Text(
-        "{count} refusals told by events were honoured: half within {median}, 95 % within {most}.",
-        "{count} refus annoncés par des événements ont été pris en compte : la moitié en {median}, 95 % en {most}.",
+        "{count} refusals told by events were honoured: half within {median}, 95 % within {most}.",
+        "{count} refus annoncés par des événements ont été pris en compte : la moitié en {median}, 95 % en {most}.",
     ),
     "page.honoured.granted.one": Text(
         "1 consent told by an event was honoured after {median}.",
         "1 accord annoncé par un événement a été pris en compte en {median}.",
     ),
     "page.honoured.granted.many": Text(
-        "{count} consents told by events were honoured: half within {median}, 95 % within {most}.",
-        "{count} accords annoncés par des événements ont été pris en compte : la moitié en {median}, 95 % en {most}.",
+        "{count} consents told by events were honoured: half within {median}, 95 % within {most}.",
+        "{count} accords annoncés par des événements ont été pris en compte : la moitié en {median}, 95 % en {most}.",
     ),
     "page.platform.other": Text("not declared", "non déclarée"),
     "page.measure.divided": Text("{numerator} ÷ {denominator}", "{numerator} ÷ {denominator}"),
