@@ -72,6 +72,7 @@ class Observer:
         self._reader = Reader(settings.state)
         self._started = clock.now()
         self.totals = Totals()
+        key = proof_keys(settings, make=True)[0]
         self.corridor = runner.Corridor(
             lambda: holder.catalog,
             self._quarantine,
@@ -87,8 +88,9 @@ class Observer:
             limits=Limits(
                 settings.clock_tolerance_seconds,
                 settings.metrics.rules_per_contract,
-                Prover(proof_keys(settings, make=True)[0]),
+                Prover(key),
                 leak_share=settings.leaks.share,
+                drift_key=key.secret,
             ),
             queue_requests=settings.limits.queue_requests,
             queue_bytes=settings.limits.queue_bytes,

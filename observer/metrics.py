@@ -122,6 +122,19 @@ SLO_THRESHOLD: Final = Metric(
     {"contract": _CONTRACT, "slo": "latency service levels of that contract"},
     unit="seconds",
 )
+DRIFT: Final = Metric(
+    "martech_drift_events_total",
+    "counter",
+    "What came and no contract names: unexpected events, all of them, and, in a sample of the others, properties that"
+    " the contract does not declare and types that it does not allow.",
+    {"contract": _CONTRACT, "source": _SOURCE, "kind": "property, type, event"},
+)
+DRIFT_SAMPLED: Final = Metric(
+    "martech_drift_sampled_events_total",
+    "counter",
+    "Events looked at for drift. A rate of drift is told by these.",
+    {"contract": _CONTRACT, "source": _SOURCE},
+)
 BUDGET_REMAINING: Final = Metric(
     "martech_error_budget_remaining_ratio",
     "gauge",
@@ -537,7 +550,7 @@ REMOVED_UNREAD: Final = Metric(
 METRICS: Final[tuple[Metric, ...]] = (
     EVENTS, RECEIVED, REPLAYED, VIOLATIONS, VERSION_EVENTS, DEPRECATED_EVENTS, UNDECODABLE, UPSTREAM,
     SLI_EVENTS, SLO_OBJECTIVE, SLO_THRESHOLD, BUDGET_REMAINING, BUDGET_EXHAUSTION,
-    GATE_OPEN, GATE_DECISIONS, INCIDENTS, LATE_EVENTS,
+    DRIFT, DRIFT_SAMPLED, GATE_OPEN, GATE_DECISIONS, INCIDENTS, LATE_EVENTS,
     CONSENT_EVENTS, CONSENT_DECISIONS, CONSENT_USABLE, CONSENT_REQUIRED, CONSENT_CHOICES, CONSENT_BREACHES,
     CONSENT_DISAGREEMENTS, CONSENT_PLATFORMS, CONSENT_CONTRADICTIONS, CONSENT_LATENCY, CONSENT_REVIEWS_OVERDUE,
     LATENCY, TIME_DISORDER, CLOCK_SKEW, CLOCK_SKEW_EVENTS, DUPLICATE_HORIZON,

@@ -143,6 +143,8 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.SLO_THRESHOLD.name: _thresholds,
     metrics.BUDGET_REMAINING.name: _service_levels,
     metrics.BUDGET_EXHAUSTION.name: lambda catalog, _: _PACES * _service_levels(catalog, _),
+    metrics.DRIFT.name: _by_source(lambda source: 2 * _contracts(source) - 1),
+    metrics.DRIFT_SAMPLED.name: _by_source(lambda source: _contracts(source) - 1),
     metrics.GATE_OPEN.name: _gates,
     metrics.GATE_DECISIONS.name: lambda catalog, _: _OUTCOMES * _gates(catalog, _),
     metrics.INCIDENTS.name: _gates,

@@ -69,6 +69,7 @@ def observe(
             consent = listening.heard(event, time, answers.consent(event, minute, tools))
             tally.add((contract, verdict, minute, end_to_end is not None, late, consent, tools), time)
             tally.leaks.look(event, contract, verdict is not Verdict.VALID, minute)
+            tally.drift.add(event, contract, findings, minute)
             tally.proofs.add(event.signals, consent, minute)
             if event.upstream:
                 tally.upstream(event, minute)

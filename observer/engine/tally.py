@@ -19,6 +19,7 @@ from observer.engine.consents import (
     count_honoured,
 )
 from observer.engine.counts import Counts
+from observer.engine.drift import Drift
 from observer.engine.evidence import Evidence
 from observer.engine.leaks import Leaks
 from observer.engine.memory import Seen, Shared
@@ -37,7 +38,8 @@ class Limits(NamedTuple):
         be told from transit; rules_per_contract: distinct rules in the label `rule`, the rest is `_other`;
         prove: makes the tokens by which a signal can be proven to have been seen, or None where none is kept;
         proof_tokens: distinct ones of one chunk, the rest is `_other`;
-        leak_share: of the events that are looked into for personal data, beside all that are quarantined.
+        leak_share: of the events that are looked into for personal data, beside all that are quarantined;
+        drift_key: of the hashes that stand for undeclared names, or b"" where drift is not looked for.
     """
 
     clock_tolerance: float = 5.0
@@ -45,6 +47,7 @@ class Limits(NamedTuple):
     prove: Prove | None = None
     proof_tokens: int = 1_000
     leak_share: float = 0.02
+    drift_key: bytes = b""
 
 
 Group: TypeAlias = tuple[Contract | None, Verdict, int, bool, bool, Shared[ConsentOutcome], Shared[Seen]]
@@ -75,6 +78,7 @@ class Tally:
         self._rules: dict[str, frozenset[str]] = {}
         self._counts = Counts()
         self._verdicts: dict[Verdict, int] = dict.fromkeys(Verdict, 0)
+        self.drift = Drift(source.id, limits.drift_key, self._counts)
 
     def add(self, group: Group, time: float) -> None:
         """Counts one judged event. time: its event time."""

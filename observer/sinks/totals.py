@@ -114,6 +114,11 @@ def declared_counters(catalog: Catalog) -> Iterator[SeriesKey]:
             yield metrics.VERSION_EVENTS.name, (contract, version, source.id)
             if ends:
                 yield metrics.DEPRECATED_EVENTS.name, (contract, version, source.id)
+        yield metrics.DRIFT.name, (metrics.NONE, source.id, "event")
+        for contract in sorted(claimed):
+            yield metrics.DRIFT_SAMPLED.name, (contract, source.id)
+            for kind in ("property", "type"):
+                yield metrics.DRIFT.name, (contract, source.id, kind)
         yield metrics.RECEIVED.name, (source.id,)
         for verdict in Verdict:
             yield metrics.REPLAYED.name, (source.id, verdict.value)

@@ -10,6 +10,7 @@ from typing import Final
 
 from observer.model import Rollup
 from observer.store.database import Cursor, Database
+from observer.store.drift import forget_drift
 from observer.store.gates import forget
 from observer.store.ledger import merge_old_chunks
 from observer.store.proofs import forget_proofs
@@ -47,6 +48,7 @@ def compact(database: Database, retention: Retention, now: float, needed_from: f
     _fold_windows(database, Resolution.HOUR, Resolution.DAY, now - retention.hours)
     with _alone(database) as cursor:
         cursor.execute(_FORGET_DAYS, (int(Resolution.DAY), int(Resolution.DAY), now - retention.days))
+        forget_drift(cursor, now)
         forget_proofs(cursor, now - retention.proofs, retention.proof_rows)
         cursor.execute(_FORGET_REFUSALS, (now - retention.refusals,))
         cursor.execute(_FORGET_UNREADABLE, (UNREADABLE_KEPT - 1,))

@@ -4,7 +4,7 @@ from typing import Final
 
 from observer.errors import Problem, StoreError, literal
 from observer.messages import Words
-from observer.store import proofs
+from observer.store import drift, proofs
 from observer.store.database import Cursor, Database
 from observer.store.gates import GATES
 
@@ -117,7 +117,7 @@ _FOLD: Final = (
     """,
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_WINDOWS, _FOLD, GATES, proofs.TABLE)
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_WINDOWS, _FOLD, GATES, proofs.TABLE, drift.TABLES)
 """Step n leads from version n to version n + 1."""
 SCHEMA_VERSION: Final = len(STEPS)
 

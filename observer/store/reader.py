@@ -8,6 +8,7 @@ from observer.model import Finding, Rollup, ViolationKind
 from observer.store import folding, gates, ledger
 from observer.store.batch import LedgerRow, Refusal, Unreadable
 from observer.store.database import Cursor, Row, Snapshots
+from observer.store.drift import read_drift
 from observer.store.folding import Folded
 from observer.store.proofs import ProofRow, proofs_of
 from observer.store.sqlite import SqliteFile
@@ -76,11 +77,8 @@ class Reader:
                 timeline=tuple(Step(*row) for row in cursor.rows(_TIMELINE, period)),
                 findings=tuple(_finding(row) for row in cursor.rows(_FINDINGS)),
                 written=_written(cursor),
-                gates=GateReadings(
-                    tuple(gates.read_states(cursor).values()),
-                    gates.read_latest(cursor),
-                    gates.read_incidents(cursor, until - PERIOD),
-                ),
+                gates=_gates(cursor, until),
+                drift=read_drift(cursor) if cursor.has_table("drift") else (),
             )
 
     def measures(self, family: str, since: float, until: float) -> dict[str, Rollup]:
@@ -124,6 +122,17 @@ class Reader:
         """Returns the records of our topics that nobody of us wrote, oldest first. Raises StoreError."""
         with self._store.snapshot() as cursor:
             return folding.unreadable(cursor)
+
+
+def _gates(cursor: Cursor, until: float) -> GateReadings:
+    # A store that nobody has opened to write since an older observer did has no such tables yet.
+    if not cursor.has_table("gate_state"):
+        return GateReadings()
+    return GateReadings(
+        tuple(gates.read_states(cursor).values()),
+        gates.read_latest(cursor),
+        gates.read_incidents(cursor, until - PERIOD),
+    )
 
 
 def _finding(row: Row) -> LatestFinding:

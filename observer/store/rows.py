@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Final
 
+from observer.engine.drift import FAMILY as DRIFT
 from observer.engine.proofs import FAMILY as PROOF
 from observer.errors import Problem, StoreError
 from observer.messages import Words
 from observer.model import Rollup
 from observer.store.database import Cursor
+from observer.store.drift import add_drift
 from observer.store.proofs import add_proofs
 from observer.store.retention import FINDINGS_KEPT
 from observer.store.text import storable
@@ -35,12 +37,18 @@ INSERT INTO meta (name, value) VALUES ('written', ?) ON CONFLICT (name) DO UPDAT
 
 
 def add_windows(cursor: Cursor, resolution: Resolution, windows: Mapping[WindowKey, Rollup]) -> None:
-    """Adds the measures of windows of one resolution to those that are there; proofs have a table of their own."""
+    """Adds the measures of windows of one resolution to those that are there; proofs and drift have tables of their
+    own."""
     proofs = {key: rollup for key, rollup in windows.items() if key[0] == PROOF}
-    rest = {key: rollup for key, rollup in windows.items() if key[0] != PROOF} if proofs else windows
+    drift = {key: rollup for key, rollup in windows.items() if key[0] == DRIFT}
+    rest = (
+        {key: windows[key] for key in windows if key[0] not in {PROOF, DRIFT}} if proofs or drift else windows
+    )
     cursor.execute_many(_ADD, sorted(_window_rows(resolution, rest)))
     if proofs:
         add_proofs(cursor, proofs)
+    if drift:
+        add_drift(cursor, drift)
 
 
 def add_last_seen(cursor: Cursor, newest: Mapping[Subject, float]) -> None:

@@ -7,7 +7,7 @@ from observer.web.cells import iso
 from observer.web.consent_signs_api import as_plain_signs
 from observer.web.plain import Plain
 from observer.web.plain import owners as _owners
-from observer.web.quality_api import as_plain_quality
+from observer.web.quality_api import as_plain_drift, as_plain_quality
 from observer.windows.quantile import Durations, Estimate
 from observer.windows.summary import Summary
 from observer.windows.traffic import ReasonLine, VerdictCounts
@@ -89,6 +89,7 @@ def as_plain(summary: Summary) -> Plain:
             for line in summary.rules
         ],
         **as_plain_quality(summary.quality),
+        "drift": as_plain_drift(summary.drift),
         "findings": [
             {
                 "observed": iso(line.latest.observed),

@@ -1,7 +1,11 @@
-"""Gates, incidents and budgets as JSON. Names are English and stable; times ISO 8601, durations seconds."""
+"""Gates, incidents, budgets and drift as JSON. Names are English and stable; times ISO 8601, durations seconds."""
 
+from collections.abc import Iterable
+
+from observer.metrics import NONE
 from observer.web.cells import iso
 from observer.web.plain import Plain, owners
+from observer.windows.drift import DriftLine
 from observer.windows.gates import Decision
 from observer.windows.gates.incidents import asked
 from observer.windows.quality import BudgetLine, GateLine, IncidentLine, Quality
@@ -15,6 +19,28 @@ def as_plain_quality(quality: Quality) -> dict[str, Plain]:
         "incidents_per_million_events": quality.incidents_per_million,
         "budgets": [_budget(line) for line in quality.budgets],
     }
+
+
+def as_plain_drift(lines: Iterable[DriftLine]) -> list[Plain]:
+    """Returns what no contract names. `name` is a keyed hash: the same name gives the same one."""
+    return [
+        {
+            "contract": None if line.row.contract == NONE else line.row.contract,
+            "source": line.row.source,
+            "kind": line.row.kind,
+            "name": line.row.name,
+            "came": line.row.came,
+            "path": line.row.path,
+            "first_seen": iso(line.row.first),
+            "last_seen": iso(line.row.last),
+            "events": line.row.events,
+            "share": line.share,
+            "per_hour": line.per_hour,
+            "owners": owners(line.owners),
+            "proposal": line.update,
+        }
+        for line in lines
+    ]
 
 
 def _gate(line: GateLine) -> Plain:

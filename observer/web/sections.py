@@ -16,6 +16,7 @@ from observer.web.consent_signs_tables import (
     platforms_table,
 )
 from observer.web.consent_tables import channels_without_events, consent_table, destinations_table
+from observer.web.drift_table import drift_table
 from observer.web.measures_table import measures_table
 from observer.web.quality_tables import budgets_table, gates_table, incidents_table
 from observer.web.time_tables import skew_table, stages_by_source_table, stages_table
@@ -107,6 +108,10 @@ def sections(summary: Summary, catalog: Catalog, lang: Lang) -> tuple[Section, .
             "tools",
             Block(tools_table(summary, catalog, lang, caption("tools"))),
             notes=(census(summary, lang),),
+        ),
+        section(
+            "drift",
+            Block(drift_table(summary, lang, caption("drift")), note=say("page.note.drift", lang)),
         ),
         section(
             "findings",

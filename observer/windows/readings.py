@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from observer.model import Finding, Rollup
+from observer.windows.drift_readings import DriftRow
 from observer.windows.gate_readings import GateReadings
 
 Subject: TypeAlias = tuple[str, str]
@@ -40,7 +41,7 @@ class Readings(NamedTuple):
     measures: sums over the period by subject;
     last_seen: event time of the newest event by subject, ever;
     findings: newest first; written: when the store last took something in, or None before the first time;
-    gates: as they stand.
+    gates: as they stand; drift: all that is remembered, the latest first.
     """
 
     since: float
@@ -52,6 +53,7 @@ class Readings(NamedTuple):
     findings: tuple[LatestFinding, ...]
     written: float | None
     gates: GateReadings = GateReadings()
+    drift: tuple[DriftRow, ...] = ()
 
 
 def subject_measures(readings: Readings, family: str) -> dict[str, Rollup]:

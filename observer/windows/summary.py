@@ -9,6 +9,7 @@ from observer.model import Verdict
 from observer.windows.budgets import Budget
 from observer.windows.census import ToolLine, tool_lines
 from observer.windows.consent_signs import ConsentSigns, consent_signs
+from observer.windows.drift import DriftLine, drift_lines
 from observer.windows.merge import Resolution
 from observer.windows.quality import Quality, quality
 from observer.windows.readings import Readings
@@ -95,6 +96,7 @@ class Summary(NamedTuple):
     findings: tuple[FindingLine, ...]
     quality: Quality = Quality()
     signs: ConsentSigns = ConsentSigns()
+    drift: tuple[DriftLine, ...] = ()
 
     @property
     def silent(self) -> tuple[SourceLine, ...]:
@@ -161,6 +163,7 @@ def summarise(
         findings=finding_lines(readings.findings, ids if choice.channel else None),
         quality=quality(catalog, readings.gates, budgets),
         signs=consent_signs(catalog, readings, choice.channel, choice.purpose, now),
+        drift=drift_lines(catalog, readings.drift),
     )
 
 

@@ -20,6 +20,12 @@ _TABLES = (
     "ledger",
     "fold_refusal",
     "proof",
+    "drift",
+    "drift_sample",
+    "gate_state",
+    "gate_decision",
+    "incident",
+    "observation_gap",
 )
 
 

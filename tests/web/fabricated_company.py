@@ -10,6 +10,7 @@ from observer.dialects import DIALECTS
 from observer.model import Finding, Rollup, RollupKey, Signal, ViolationKind
 from observer.tools.sighting import Evidence, Sighting
 from observer.windows.budgets import Budget, Counted
+from observer.windows.drift_readings import DriftRow
 from observer.windows.gate_readings import GateReadings
 from observer.windows.gates import Decision, GateState, Incident, Outcome, Trouble
 from observer.windows.merge import merge, minute_windows
@@ -157,6 +158,29 @@ def gates(now: float = NOW) -> GateReadings:
             ),
         ),
     )  # fmt: skip
+
+
+def drift(now: float = NOW) -> tuple[DriftRow, ...]:
+    """A property, a type and an event that no contract names."""
+    minute = int(now // 60) * 60
+    return (
+        DriftRow("_none", "web-shop", "event", "0f3a9b21c4de", "-", "", minute - 3600, minute - 60, 12, 0),
+        DriftRow(
+            "order-completed",
+            "web-shop",
+            "property",
+            "9c1d2e3f4a5b",
+            "string",
+            "$.products[*]",
+            minute - 7200,
+            minute,
+            30,
+            40,
+        ),
+        DriftRow(
+            "order-completed", "web-shop", "type", "-", "string", "$.total", minute - 300, minute, 5, 200
+        ),
+    )
 
 
 def budgets() -> tuple[Budget, ...]:
@@ -323,4 +347,5 @@ def readings(
         findings=tuple(findings),
         written=now - 1,
         gates=gates(now),
+        drift=drift(now),
     )
