@@ -59,15 +59,20 @@ class Lifetime(NamedTuple):
 FOR_GOOD: Final = Lifetime()
 
 
+UNTRIED: Final = object()
+
+
 class Chosen(NamedTuple):
     """The version of a contract that judges one event.
 
-    findings: what is wrong with the version itself; known: whether it can judge the event at all.
+    findings: what is wrong with the version itself; known: whether it can judge the event at all;
+    decoded: what its fast path made of the payload, where that was how it was found, else UNTRIED.
     """
 
     contract: "Contract"
     findings: tuple[Finding, ...] = ()
     known: bool = True
+    decoded: object = UNTRIED
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -197,12 +197,14 @@ def _known(at: Place) -> Sequence[str]:
 
 def _lists(value: object, at: Place) -> Iterator[tuple[Place, Sequence[object]]]:
     """Yields every `customProperties` of the document with the place of its owner."""
-    if isinstance(value, Mapping):
+    # The document is plain JSON: nothing else than dict and list holds anything.
+    if isinstance(value, dict):
         for key, inner in value.items():
-            if key == "customProperties" and isinstance(inner, Sequence) and not isinstance(inner, str):
+            if key == "customProperties" and isinstance(inner, list):
                 yield at, inner
-            else:
+            elif isinstance(inner, dict | list):
                 yield from _lists(inner, (*at, key))
-    elif isinstance(value, Sequence) and not isinstance(value, str):
+    elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _lists(inner, (*at, index))
+            if isinstance(inner, dict | list):
+                yield from _lists(inner, (*at, index))

@@ -11,6 +11,9 @@ from typing import Final
 from observer.contracts.report import Place, Report, word
 from observer.messages import Words
 
+_SCALARS: Final = frozenset({str, int, bool})
+"""What is JSON already, whatever its value."""
+
 MAX_DEPTH: Final = 64
 MAX_VALUES: Final = 200_000
 """Aliases count each time they are used, so that a file of a few lines cannot fill the memory."""
@@ -54,6 +57,8 @@ class _Plainer:
         self._values += 1
         if len(at) > MAX_DEPTH or self._values > MAX_VALUES:
             raise _TooLargeError(at)
+        if value is None or type(value) in _SCALARS:
+            return value
         if isinstance(value, Mapping):
             return self.mapping(value, at)
         if isinstance(value, list | tuple):

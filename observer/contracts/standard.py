@@ -64,6 +64,8 @@ def _untyped(
             if isinstance(stated, Mapping) and "logicalType" not in stated:
                 found.add(at)
                 report.missing(at, Words("contract.expected.key", {"key": "logicalType"}))
+                if "$ref" in stated:
+                    _tell_key((*at, "$ref"), (), report)
     return found
 
 
@@ -86,12 +88,17 @@ def _tell(error: jsonschema_rs.ValidationError, document: Mapping[str, object], 
             known = _known(error.schema_path)
             for key in kind.unexpected:
                 if key not in known:
-                    expected = Words("contract.expected.known_key", {"version": _VERSION})
-                    report.add((*at, key), expected, word(key), nearest(key, known))
+                    _tell_key((*at, key), known, report)
         case _Kind.OneOfNotValid() | _Kind.AnyOf() | _Kind.OneOfMultipleValid():
             _tell_branches(error, kind, document, report)
         case _:
             _tell_value(at, kind, value, report)
+
+
+def _tell_key(at: Place, known: Sequence[str], report: Report) -> None:
+    key = str(at[-1])
+    mend = Words("contract.mend.reference") if key == "$ref" else nearest(key, known)
+    report.add(at, Words("contract.expected.known_key", {"version": _VERSION}), word(key), mend)
 
 
 def _tell_value(at: Place, kind: jsonschema_rs.ValidationErrorKind, value: object, report: Report) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from observer.contracts.compiled import Chosen, Contract
+from observer.contracts.compiled import UNTRIED, Chosen, Contract
 from observer.contracts.jsonpath import member
 from observer.model import Event, Finding, ViolationKind
 
@@ -100,7 +100,7 @@ def _choose(versions: Sequence[Contract], several: bool) -> Choose:
         version = read(event.payload) if read is not None else ""
         if not version and several:
             version = event.version
-        contract = named.get(version) if version else _fitting(versions, event)
+        contract, decoded = (named.get(version), UNTRIED) if version else _fitting(versions, event)
         if contract is None:
             contract = _later(versions, number(version))
         if contract is None:
@@ -108,7 +108,7 @@ def _choose(versions: Sequence[Contract], several: bool) -> Choose:
             return Chosen(unknown, (msgspec.structs.replace(missed, path=path),), False)
         if time >= contract.lifetime.end_of_life:
             return Chosen(contract, (msgspec.structs.replace(ended[contract], path=event.root),))
-        return Chosen(contract)
+        return Chosen(contract, (), True, decoded)
 
     return choose
 
@@ -136,16 +136,15 @@ def _later(versions: Sequence[Contract], named: Number | None) -> Contract | Non
     return None
 
 
-def _fitting(versions: Sequence[Contract], event: Event) -> Contract:
-    """Returns the newest version that takes the event, or the newest where none does."""
+def _fitting(versions: Sequence[Contract], event: Event) -> tuple[Contract, object]:
+    """Returns the newest version that takes the event with what it decoded, or the newest where none does."""
     if len(versions) > 1:
         for each in versions:
             try:
-                each.fast(event.payload)
+                return each, each.fast(event.payload)
             except _NOT_ACCEPTED:
                 continue
-            return each
-    return versions[0]
+    return versions[0], UNTRIED
 
 
 def _ended(contract: Contract) -> Finding:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from observer.errors import Problem
@@ -57,10 +58,15 @@ def step(path: str, part: str | int) -> str:
     """Returns the JSONPath of a key or an index below `path`."""
     if isinstance(part, int):
         return f"{path}[{part}]"
-    if _PLAIN_KEY.fullmatch(part):
-        return f"{path}.{part}"
-    escaped = part.replace("\\", "\\\\").replace("'", "\\'")
-    return f"{path}['{escaped}']"
+    return path + _below(part)
+
+
+@lru_cache(4096)
+def _below(key: str) -> str:
+    if _PLAIN_KEY.fullmatch(key):
+        return f".{key}"
+    escaped = key.replace("\\", "\\\\").replace("'", "\\'")
+    return f"['{escaped}']"
 
 
 def located(problem: Problem, lines: Mapping[str, int]) -> Problem:

@@ -27,6 +27,9 @@ _FALSE: Final = frozenset({"false", "False", "FALSE"})
 _INTEGER: Final = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _OTHER_BASE: Final = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
 _NUMBER: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
+_RESOLVED: Final = frozenset("~nNtTfF+-.0123456789")
+"""What text begins with that may be no text: all other need not be looked at."""
+_ENDS: Final = frozenset({yaml.SequenceEndEvent, yaml.MappingEndEvent})
 _TEXT_TAG: Final = "tag:yaml.org,2002:str"
 _TAGS: Final = frozenset({None, "!", _TEXT_TAG, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 _DIGITS: Final = 19
@@ -41,7 +44,7 @@ class _RefusalError(Exception):
 class _Open:
     """A list or a mapping whose end has not come yet."""
 
-    __slots__ = ("anchor", "key", "keyed", "path", "size", "value")
+    __slots__ = ("anchor", "at", "key", "keyed", "path", "size", "value")
 
     def __init__(self, value: list[Json] | dict[str, Json], path: str, anchor: str | None) -> None:
         self.value = value
@@ -50,6 +53,7 @@ class _Open:
         self.size = 1
         self.keyed = False
         self.key = ""
+        self.at = path
 
 
 class _Fold:
@@ -69,21 +73,21 @@ class _Fold:
     def take(self, event: Any) -> None:
         """Takes the next event. Raises _RefusalError where going on would tell nothing true."""
         line = event.start_mark.line + 1
-        match event:
-            case yaml.ScalarEvent():
-                self._scalar(event, line)
-            case yaml.SequenceStartEvent():
-                self._begin([], event, line)
-            case yaml.MappingStartEvent():
-                self._begin({}, event, line)
-            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                self._end()
-            case yaml.AliasEvent():
-                self._alias(event, line)
-            case yaml.DocumentStartEvent():
-                self.documents += 1
-                if self.documents > 1:
-                    self._refuse(line, Words("document.one"), Words("document.got.second"))
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event, line)
+        elif kind is yaml.SequenceStartEvent:
+            self._begin([], event, line)
+        elif kind is yaml.MappingStartEvent:
+            self._begin({}, event, line)
+        elif kind in _ENDS:
+            self._end()
+        elif kind is yaml.AliasEvent:
+            self._alias(event, line)
+        elif kind is yaml.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                self._refuse(line, Words("document.one"), Words("document.got.second"))
 
     def fault(self, line: int, expected: Words, got: Words, mend: Words | None = None) -> None:
         """Notes what is wrong in a line."""
@@ -91,8 +95,8 @@ class _Fold:
         if len(self.problems) >= _SEVERAL:
             raise _RefusalError
 
-    def _refuse(self, line: int, expected: Words, got: Words) -> None:
-        self.fault(line, expected, got)
+    def _refuse(self, line: int, expected: Words, got: Words, mend: Words | None = None) -> None:
+        self.fault(line, expected, got, mend)
         raise _RefusalError
 
     def _scalar(self, event: Any, line: int) -> None:
@@ -110,6 +114,8 @@ class _Fold:
         self._put(value, 1, event.anchor, line)
 
     def _resolved(self, text: str, line: int) -> Json:
+        if text and text[0] not in _RESOLVED:
+            return text
         if text in _NULL:
             return None
         if text in _TRUE or text in _FALSE:
@@ -142,9 +148,15 @@ class _Fold:
         if _has_surrogate(key):
             self._refuse(line, Words("document.characters"), Words("document.got.surrogate"))
         if isinstance(top.value, dict) and key in top.value:
-            self.fault(line, Words("document.key_once"), Words("document.got.key_again", {"key": key[:60]}))
+            self.fault(
+                line,
+                Words("document.key_once"),
+                Words("document.got.key_again", {"key": key[:60]}),
+                Words("document.mend.key"),
+            )
         top.key, top.keyed = key, True
-        self.lines[step(top.path, key)] = line
+        top.at = step(top.path, key)
+        self.lines[top.at] = line
 
     def _begin(self, value: list[Json] | dict[str, Json], event: Any, line: int) -> None:
         if event.tag not in _TAGS:
@@ -177,7 +189,9 @@ class _Fold:
     def _put(self, value: Json, size: int, anchor: str | None, line: int) -> None:
         if anchor is not None:
             self._anchors[anchor] = (value, size)
-        self.lines.setdefault(self._path(), line)
+        if not self._open or isinstance(self._open[-1].value, list):
+            # What stands under a key has the key's line.
+            self.lines.setdefault(self._path(), line)
         self._grow(size, line)
         self._hang(value, size)
 
@@ -185,13 +199,13 @@ class _Fold:
         if not self._open:
             return "$"
         top = self._open[-1]
-        return step(top.path, top.key if isinstance(top.value, dict) else len(top.value))
+        return top.at if isinstance(top.value, dict) else step(top.path, len(top.value))
 
     def _grow(self, size: int, line: int) -> None:
         self._values += size
         if self._values > self._size.values:
             limit = Words("document.values", {"values": self._size.values})
-            self._refuse(line, limit, Words("document.got.more_values"))
+            self._refuse(line, limit, Words("document.got.more_values"), Words("document.mend.values"))
 
     def _hang(self, value: Json, size: int) -> None:
         if not self._open:
@@ -214,7 +228,7 @@ def read_yaml(place: str, data: bytes, size: Size = DEFAULT_SIZE) -> Reading:
     """
     if len(data) > size.bytes:
         limit = Words("document.bytes", {"bytes": size.bytes})
-        return _nothing(place, limit, Words("document.got.more"))
+        return _nothing(place, limit, Words("document.got.more"), Words("document.mend.bytes"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -249,8 +263,8 @@ def _syntax(place: str, text: str, error: yaml.YAMLError) -> Problem:
     return Problem(f"{place}:{line}", Words("document.yaml"), got)
 
 
-def _nothing(place: str, expected: Words, got: Words) -> Reading:
-    return Reading(None, {}, (Problem(place, expected, got),))
+def _nothing(place: str, expected: Words, got: Words, mend: Words | None = None) -> Reading:
+    return Reading(None, {}, (Problem(place, expected, got, mend=mend),))
 
 
 def _has_surrogate(text: str) -> bool:

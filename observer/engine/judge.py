@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from observer.contracts.compiled import Contract
+from observer.contracts.compiled import UNTRIED, Contract
 from observer.model import Event, Finding, Verdict, ViolationKind
 
 NOT_ACCEPTED: Final = (msgspec.DecodeError, ValueError, RecursionError)
@@ -47,16 +47,17 @@ def judge(event: Event, contract: Contract | None, time: float) -> Judged:
     if contract is None:
         return Judged(None, Verdict.UNKNOWN_CONTRACT, (UNCLAIMED, *event.problems), REFUSED)
     of_version: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    decoded = UNTRIED
     if contract.choose is not None:
-        contract, of_version, known = contract.choose(event, time)
+        contract, of_version, known, decoded = contract.choose(event, time)
         if not known:
             return Judged(contract, Verdict.INVALID, (*of_version, *event.problems), REFUSED)
-    try:
-        decoded = contract.fast(event.payload)
-    except NOT_ACCEPTED:
-        decoded, findings = REFUSED, contract.exact(event.payload, event.root)
-    else:
-        findings = ()
+    if decoded is UNTRIED:
+        try:
+            decoded = contract.fast(event.payload)
+        except NOT_ACCEPTED:
+            decoded, findings = REFUSED, contract.exact(event.payload, event.root)
     if of_version or event.problems:
         findings = (*of_version, *findings, *event.problems)
     if not findings:

@@ -17,6 +17,11 @@ _DOCUMENTS: Final[Mapping[str, Text]] = {
     "document.untagged": Text("a value without a type tag", "une valeur sans étiquette de type"),
     "document.anchor": Text("an anchor that stands above its alias", "une ancre placée avant son alias"),
     "document.key": Text("a key that is text", "une clé qui soit du texte"),
+    "document.mend.key": Text("Keep one of them.", "N’en gardez qu’une."),
+    "document.mend.values": Text(
+        "Split the file, or write out less by aliases.", "Divisez le fichier, ou répétez moins par alias."
+    ),
+    "document.mend.bytes": Text("Split the file.", "Divisez le fichier."),
     "document.key_once": Text("each key once", "chaque clé une seule fois"),
     "document.quote": Text("Put it in quotes.", "Mettez-la entre guillemets."),
     "document.number": Text(

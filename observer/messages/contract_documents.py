@@ -65,6 +65,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     "contract.expected.one_owner": Text(
         "one member with role `{role}`", "un seul membre ayant le rôle `{role}`"
     ),
+    "contract.mend.reference": Text(
+        "ODCS has no references, to this file or to another, and nothing is ever fetched: write out here what is meant.",
+        "ODCS n’a pas de références, ni à ce fichier ni à un autre, et rien n’est jamais téléchargé : écrivez ici ce "
+        "qui est visé.",
+    ),
     "contract.mend.role": Text(
         "Did you mean role `{role}` where it says `{near}`?",
         "Vouliez-vous dire `{role}` au lieu de `{near}` ?",

@@ -2,10 +2,11 @@
 
 import sys
 
-from tests.benchmarks import check, collector, consent, engine, leaks, memory
+from tests.benchmarks import check, collector, consent, contracts, engine, leaks, memory
 
 ALL = {
     "engine": engine.run,
+    "contracts": contracts.run,
     "consent": consent.run,
     "check": check.run,
     "collector": collector.run,

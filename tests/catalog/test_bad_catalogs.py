@@ -25,6 +25,7 @@ CASES = {
 ELSEWHERE = {
     "document.bytes": "test_loader.py: a file beyond its limit",
     "document.got.more": "test_loader.py: a file beyond its limit",
+    "document.mend.bytes": "test_loader.py: a file beyond its limit",
     "document.characters": "test_yaml_text.py: PyYAML's parser in C refuses it first",
     "document.got.surrogate": "test_yaml_text.py: PyYAML's parser in C refuses it first",
     "layout.folder_of_catalog": "test_loader.py: no such folder",

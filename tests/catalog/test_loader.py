@@ -30,8 +30,8 @@ def test_a_file_beyond_its_limit(schemas: Path) -> None:
     small = LoadLimits(written=Size(bytes=600), vendor_list=Size(bytes=100))
     assert said(schemas, small).split("\n") == [
         "schemas/consent/vendor-lists/version-7.json: expected at most 100 bytes, got more",
-        "schemas/contracts/order-completed.odcs.yaml: expected at most 600 bytes, got more",
-        "schemas/tools/tools.yaml: expected at most 600 bytes, got more",
+        "schemas/contracts/order-completed.odcs.yaml: expected at most 600 bytes, got more. Split the file.",
+        "schemas/tools/tools.yaml: expected at most 600 bytes, got more. Split the file.",
     ]
 
 

@@ -75,7 +75,7 @@ WRONG_FILES = {
     ),
     "an unknown language": ("language: de", "expected one of `en`, `fr`, got `de`"),
     "a list": ("[1]", "1: expected a mapping of keys to values, got a list - at `$`"),
-    "a duplicate": ("port: 1\nport: 2", "2: expected each key once, got `port` again"),
+    "a duplicate": ("port: 1\nport: 2", "2: expected each key once, got `port` again. Keep one of them."),
     "an empty file": ("", "expected a mapping of keys to values, got nothing"),
     "a short token": ("page_token: abc", "expected at least 16 characters, got 3 character(s)"),
 }
