@@ -1,6 +1,6 @@
 """What the overview shows, as data: rows of panels, each with its queries. Names come from metrics.py alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from observer import metrics
@@ -10,6 +10,9 @@ Form: TypeAlias = Literal["lines", "number"]
 
 RATE: Final = "$__rate_interval"
 """A span that Grafana fits to the resolution of the graph and the pace of scraping."""
+
+SHOWN: Final = "$__range"
+"""The span that is on the screen."""
 
 _HERE: Final = 'job=~"$job", instance=~"$instance"'
 _TOP: Final = 10
@@ -33,10 +36,11 @@ class Panel(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Panels that answer one question. code: of its title in the messages."""
+    """Panels that answer one question. code: of its title in the messages; on_kafka: whether workers alone know."""
 
     code: str
     panels: tuple[Panel, ...]
+    on_kafka: bool = False
 
 
 def overview() -> tuple[Row, ...]:
@@ -49,6 +53,7 @@ def overview() -> tuple[Row, ...]:
         Row("time", tuple(_time())),
         Row("tools", tuple(_tools())),
         Row("observer", tuple(_observer())),
+        Row("kafka", tuple(_kafka()), on_kafka=True),
     )
 
 
@@ -56,8 +61,8 @@ def _traffic() -> Iterator[Panel]:
     all_, valid = f"sum({_rate(metrics.EVENTS)})", f"sum({_rate(metrics.EVENTS, outcome='valid')})"
     copies = f"sum({_rate(metrics.EVENTS, outcome='duplicate')})"
     yield _number("valid", "percentunit", f"{valid} / ({all_} - {copies})")
-    silent = f"sum(min by (source) ({_now(metrics.SOURCE_SILENT)}))"
-    yield _number("silent", "short", silent)
+    newest = f"max by (source) ({_now(metrics.SOURCE_LAST_EVENT)})"
+    yield _number("quiet", "s", f"max(time() - ({newest} > 0))")
     yield _number("unjudged", "short", f"sum({_now(metrics.RECEIVED)}) - sum({_now(metrics.EVENTS)})")
     yield _number("catalog", "short", f"min({_now(metrics.CATALOG_SUCCESS)})")
     yield _lines("received", "eps", f"sum by (source) ({_rate(metrics.RECEIVED)})", "{{source}}")
@@ -72,11 +77,14 @@ def _contracts() -> Iterator[Panel]:
 
 
 def _levels() -> Iterator[Panel]:
-    bad = f"sum by (contract, slo) ({_rate(metrics.SLI_EVENTS, '1h', result='bad')})"
-    every = f"sum by (contract, slo) ({_rate(metrics.SLI_EVENTS, '1h')})"
+    by = "sum by (contract, slo)"
+    bad = f"{by} ({_rate(metrics.SLI_EVENTS, '1h', result='bad')})"
+    every = f"{by} ({_rate(metrics.SLI_EVENTS, '1h')})"
     yield _lines("bad", "percentunit", _most(f"{bad} / {every}"), "{{contract}} {{slo}}")
-    left = f"min by (contract, slo) ({_now(metrics.BUDGET_REMAINING)})"
-    yield _lines("budget", "percentunit", left, "{{contract}} {{slo}}")
+    spent = f"{by} ({_increase(metrics.SLI_EVENTS, SHOWN, result='bad')})"
+    counted = f"{by} ({_increase(metrics.SLI_EVENTS, SHOWN)})"
+    allowed = f"(1 - max by (contract, slo) ({_now(metrics.SLO_OBJECTIVE)}))"
+    yield _lines("budget", "percentunit", f"1 - {spent} / {counted} / {allowed}", "{{contract}} {{slo}}")
     shut = f"sum by (contract) (1 - min by (contract, gate) ({_now(metrics.GATE_OPEN)}))"
     yield _lines("gates", "short", shut, "{{contract}}")
 
@@ -118,6 +126,23 @@ def _observer() -> Iterator[Panel]:
     yield _lines("series", "short", f"sum by (instance) ({_now(metrics.SERIES)})", "{{instance}}")
 
 
+def _kafka() -> Iterator[Panel]:
+    yield _lines("lag", "short", f"sum by (topic) ({_now(metrics.LAG)})", "{{topic}}")
+    yield _lines("lag_seconds", "s", f"max by (topic) ({_now(metrics.LAG_SECONDS)})", "{{topic}}")
+    yield _lines("transactions", "eps", f"sum by (result) ({_rate(metrics.TRANSACTIONS)})", "{{result}}")
+    spent = _rate(metrics.TRANSACTION_SECONDS, suffix="_bucket")
+    yield _lines("transaction_seconds", "s", f"histogram_quantile(0.95, sum by (le) ({spent}))", "p95")
+    yield _lines("fold_lag", "short", f"sum by (topic) ({_now(metrics.FOLD_LAG)})", "{{topic}}")
+    yield Panel(
+        "loss",
+        "short",
+        (
+            Query(f"sum({_increase(metrics.REMOVED_UNREAD)})", "removed unread"),
+            Query(f"sum({_increase(metrics.FOLD_REFUSALS)})", "ledger refused"),
+        ),
+    )
+
+
 def _number(code: str, unit: str, promql: str) -> Panel:
     return Panel(code, unit, (Query(promql),), "number", 6)
 
@@ -131,12 +156,15 @@ def _now(metric: Metric) -> str:
 
 
 def _rate(metric: Metric, span: str = RATE, suffix: str = "", **only: str) -> str:
-    which = ", ".join([_HERE, *(f'{label}="{value}"' for label, value in only.items())])
-    return f"rate({metric.name}{suffix}{{{which}}}[{span}])"
+    return f"rate({metric.name}{suffix}{_which(only)}[{span}])"
 
 
-def _increase(metric: Metric) -> str:
-    return f"increase({metric.name}{{{_HERE}}}[1h])"
+def _increase(metric: Metric, span: str = "1h", **only: str) -> str:
+    return f"increase({metric.name}{_which(only)}[{span}])"
+
+
+def _which(only: Mapping[str, str]) -> str:
+    return "{" + ", ".join([_HERE, *(f'{label}="{value}"' for label, value in only.items())]) + "}"
 
 
 def _most(promql: str) -> str:

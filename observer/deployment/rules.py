@@ -1,4 +1,4 @@
-"""Prometheus rules: service levels of every contract, in one file that no contract changes.
+"""Prometheus rules of service levels: one file for every contract, which no contract changes.
 
 What a contract asks for is a metric (`martech_slo_objective_ratio`), so that a new contract needs no new rule. Ratios
 over a period weigh events and not minutes: a quiet hour counts as little as it should.
@@ -7,9 +7,8 @@ Source of the factors: Google's SRE workbook, chapter 5: 2 % of a 30-day budget 
 
 from typing import Any, Final
 
-import yaml
-
 from observer import metrics
+from observer.deployment.rules_yaml import Block, rules_yaml
 from observer.messages import Lang, say
 
 _BY: Final = "job, contract, slo"
@@ -24,19 +23,6 @@ BUDGET: Final = "contract_slo:martech_error_budget_remaining:ratio"
 RUNBOOKS: Final = "docs/runbooks"
 
 
-class _Block(str):
-    """Text that stands over several lines in YAML."""
-
-
-class _Dumper(yaml.SafeDumper):
-    pass
-
-
-_Dumper.add_representer(
-    _Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
-)
-
-
 def slo_rules(lang: Lang = "en") -> str:
     """Returns the rule file as YAML: what is recorded, and the alert on a budget that burns too fast."""
     groups = {
@@ -46,7 +32,7 @@ def slo_rules(lang: Lang = "en") -> str:
             {"name": "martech-slo-alerts", "rules": [_burn(lang)]},
         ]
     }
-    return yaml.dump(groups, Dumper=_Dumper, sort_keys=False, width=1_000, allow_unicode=True)
+    return rules_yaml(groups)
 
 
 def _counted(function: str, window: str, *, bad: bool) -> str:
@@ -90,7 +76,7 @@ def _burn(lang: Lang) -> dict[str, Any]:
     slower = _burning("30m", "6h", "6")
     return {
         "alert": "MartechSloBurnFast",
-        "expr": _Block(f"{fast}or\n{slower}"),
+        "expr": Block(f"{fast}or\n{slower}"),
         "keep_firing_for": "5m",
         "labels": {"severity": "critical"},
         "annotations": {

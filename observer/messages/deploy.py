@@ -49,6 +49,31 @@ _ALERTS: Final[Mapping[str, Text]] = {
     ),
 }
 
+_OF_WORKERS: Final[Mapping[str, Text]] = {
+    "deploy.alert.MartechEventsLostUnread": Text(
+        "Events of {source} were removed by retention before they were judged.",
+        "Des événements de {source} ont été supprimés par la rétention avant d’être jugés.",
+    ),
+    "deploy.alert.MartechEventsAboutToBeLost": Text(
+        "Events in {topic} will soon be removed by retention before they are judged.",
+        "Des événements de {topic} seront bientôt supprimés par la rétention avant d’être jugés.",
+    ),
+    "deploy.alert.MartechPartitionStuck": Text(
+        "A partition of {topic} is not being judged any more.", "Une partition de {topic} n’est plus jugée."
+    ),
+    "deploy.alert.MartechLedgerRefused": Text(
+        "{instance} found a chunk twice or a hole in the ledger.",
+        "{instance} a trouvé un lot en double ou un trou dans le registre.",
+    ),
+    "deploy.alert.MartechStoreUnreachable": Text(
+        "{instance} cannot reach the store: windows stand still.",
+        "{instance} n’atteint pas la base : les fenêtres n’avancent plus.",
+    ),
+    "deploy.alert.MartechCatalogsDiffer": Text(
+        "Workers judge by different catalogs.", "Des processus jugent avec des catalogues différents."
+    ),
+}
+
 _OVERVIEW: Final[Mapping[str, Text]] = {
     "deploy.overview": Text("Martech Observer: overview", "Martech Observer : vue d’ensemble"),
     "deploy.overview.about": Text(
@@ -61,6 +86,7 @@ _OVERVIEW: Final[Mapping[str, Text]] = {
     "deploy.row.consent": Text("Consent", "Consentement"),
     "deploy.row.time": Text("Time", "Temps"),
     "deploy.row.tools": Text("Tools", "Outils"),
+    "deploy.row.kafka": Text("Kafka", "Kafka"),
     "deploy.row.observer": Text("The observer itself", "L’observateur lui-même"),
 }
 
@@ -70,10 +96,10 @@ _PANELS: Final[Mapping[str, Text]] = {
         "Share of events, duplicates left out, that keep their contract.",
         "Part des événements, hors doublons, qui respectent leur contrat.",
     ),
-    "deploy.panel.silent": Text("Silent sources", "Sources muettes"),
-    "deploy.panel.silent.about": Text(
-        "Sources that sent nothing for longer than they declare.",
-        "Sources qui n’ont rien envoyé depuis plus longtemps qu’elles ne le déclarent.",
+    "deploy.panel.quiet": Text("Quietest source", "Source la plus silencieuse"),
+    "deploy.panel.quiet.about": Text(
+        "Time since the newest event of the source that was heard from longest ago.",
+        "Temps écoulé depuis le dernier événement de la source entendue il y a le plus longtemps.",
     ),
     "deploy.panel.unjudged": Text("Events without a verdict", "Événements sans verdict"),
     "deploy.panel.unjudged.about": Text(
@@ -109,10 +135,13 @@ _PANELS: Final[Mapping[str, Text]] = {
         "Share of bad events of the ten worst service levels.",
         "Part des événements en défaut, pour les dix pires niveaux de service.",
     ),
-    "deploy.panel.budget": Text("Error budget left, 30 days", "Budget d’erreur restant, 30 jours"),
+    "deploy.panel.budget": Text(
+        "Error budget left of the time shown", "Budget d’erreur restant sur la période affichée"
+    ),
     "deploy.panel.budget.about": Text(
-        "Weighted by events; below 0 it is overspent. Nothing is shown where too few events came.",
-        "Pondéré par les événements ; sous 0, il est dépassé. Rien n’est affiché si trop peu d’événements sont venus.",
+        "Weighted by events; below 0 it is overspent. Choose 30 days to see what contracts promise.",
+        "Pondéré par les événements ; sous 0, il est dépassé. Choisissez 30 jours pour voir ce que les contrats "
+        "promettent.",
     ),
     "deploy.panel.gates": Text("Closed gates", "Portes fermées"),
     "deploy.panel.gates.about": Text(
@@ -158,10 +187,41 @@ _PANELS: Final[Mapping[str, Text]] = {
         "Records that the engine could not judge, and writes to the quarantine that failed.",
         "Enregistrements que le moteur n’a pu juger, et écritures en quarantaine échouées.",
     ),
+    "deploy.panel.lag": Text("Records not judged yet", "Messages pas encore jugés"),
+    "deploy.panel.lag.about": Text(
+        "How far the workers are behind the end of each topic.",
+        "Retard des processus sur la fin de chaque topic.",
+    ),
+    "deploy.panel.lag_seconds": Text("Age of what is being judged", "Âge de ce qui est jugé"),
+    "deploy.panel.lag_seconds.about": Text(
+        "Age of the newest judged record of a topic that has more; 0 where nothing is left.",
+        "Âge du dernier message jugé d’un topic qui en contient d’autres ; 0 s’il n’en reste pas.",
+    ),
+    "deploy.panel.transactions": Text("Transactions", "Transactions"),
+    "deploy.panel.transactions.about": Text(
+        "Chunks a second by how their transaction ended. An aborted one is tried again.",
+        "Lots par seconde selon l’issue de leur transaction. Un lot annulé est repris.",
+    ),
+    "deploy.panel.transaction_seconds": Text(
+        "Time of a transaction, 95th percentile", "Durée d’une transaction, 95e centile"
+    ),
+    "deploy.panel.transaction_seconds.about": Text(
+        "From its begin to its end, whatever that was.", "Du début à la fin, quelle qu’en soit l’issue."
+    ),
+    "deploy.panel.fold_lag": Text("Records not in the store yet", "Messages pas encore en base"),
+    "deploy.panel.fold_lag.about": Text(
+        "How far the store is behind the topics of rollups and ledger.",
+        "Retard de la base sur les topics de cumuls et de registre.",
+    ),
+    "deploy.panel.loss": Text("Losses, last hour", "Pertes, dernière heure"),
+    "deploy.panel.loss.about": Text(
+        "Records that retention removed unread, and chunks that the ledger refused. Anything but 0 is a fault.",
+        "Messages supprimés avant lecture, et lots refusés par le registre. Toute valeur non nulle est un défaut.",
+    ),
     "deploy.panel.series": Text("Time series", "Séries temporelles"),
     "deploy.panel.series.about": Text(
         "Series that each instance exports.", "Séries exportées par chaque instance."
     ),
 }
 
-TEXTS: Final[Mapping[str, Text]] = {**_COMMANDS, **_ALERTS, **_OVERVIEW, **_PANELS}
+TEXTS: Final[Mapping[str, Text]] = {**_COMMANDS, **_ALERTS, **_OF_WORKERS, **_OVERVIEW, **_PANELS}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import promql_parser
 
+from observer.deployment.panels import RATE, SHOWN
 from observer.metrics import METRICS
 
 OF_PROMETHEUS = {"job", "instance"}
@@ -12,9 +13,9 @@ OF_PROMETHEUS = {"job", "instance"}
 _SUFFIXES = ("_bucket", "_sum", "_count")
 
 
-def plain(expression: str) -> str:
+def plain(expression: str, rate: str = "5m", shown: str = "6h") -> str:
     """Returns an expression with Grafana's variables filled in, so that Prometheus can read it."""
-    filled = expression.replace("$__rate_interval", "5m")
+    filled = expression.replace(RATE, rate).replace(SHOWN, shown)
     return re.sub(r"\$\w+", ".+", filled)
 
 

@@ -1,5 +1,6 @@
 """The generated files for Prometheus and Grafana: as the code says, and speaking of what is declared alone."""
 
+import itertools
 import json
 import subprocess
 from pathlib import Path
@@ -8,13 +9,14 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
-from promql_names import labels_of, selectors, unknown
 
 from observer.cli.main import root
 from observer.deployment.dashboard import overview_dashboard
 from observer.deployment.panels import overview
 from observer.deployment.rules import slo_rules
+from observer.deployment.worker_rules import worker_rules
 from observer.messages import LANGUAGES, Lang
+from tests.deployment.promql_names import labels_of, selectors, unknown
 
 TOP = Path(__file__).parents[2]
 UNITS = {"eps", "percentunit", "short", "s", "bytes"}
@@ -29,7 +31,8 @@ def _recorded() -> dict[str, set[str]]:
 
 
 def _rules() -> list[dict[str, Any]]:
-    return [rule for group in yaml.safe_load(slo_rules())["groups"] for rule in group["rules"]]
+    files = [slo_rules(), worker_rules()]
+    return [rule for text in files for group in yaml.safe_load(text)["groups"] for rule in group["rules"]]
 
 
 def _queries() -> list[str]:
@@ -48,13 +51,13 @@ def test_what_is_shipped_is_what_is_generated() -> None:
 def test_a_file_that_is_missing_or_differs_is_told(tmp_path: Path) -> None:
     run = CliRunner()
     made = run.invoke(root, ["--lang", "fr", "deploy", "generate", str(tmp_path), "--format", "json"])
-    assert len(json.loads(made.stdout)["written"]) == 2
+    assert len(json.loads(made.stdout)["written"]) == 3
     assert run.invoke(root, ["--lang", "fr", "deploy", "check", str(tmp_path)]).exit_code == 0
     assert run.invoke(root, ["deploy", "check", str(tmp_path)]).exit_code == 1, "the other language"
     (tmp_path / "grafana" / "overview.json").unlink()
     told = run.invoke(root, ["--lang", "fr", "deploy", "check", str(tmp_path), "--format", "json"])
     assert told.exit_code == 1
-    assert [one["state"] for one in json.loads(told.stdout)["files"]] == ["same", "missing"]
+    assert [one["state"] for one in json.loads(told.stdout)["files"]] == ["same", "same", "missing"]
 
 
 def test_rules_speak_of_declared_metrics_and_labels_alone() -> None:
@@ -139,16 +142,17 @@ def test_the_dashboard_lets_its_reader_choose_among_sources_jobs_and_instances()
 
 @pytest.mark.prometheus
 def test_rules_pass_promtool_in_both_languages(tmp_path: Path) -> None:
-    for lang in LANGUAGES:
+    for lang, made in itertools.product(LANGUAGES, (slo_rules, worker_rules)):
         path = tmp_path / f"{lang}.yml"
-        path.write_text(slo_rules(lang), "utf-8")
+        path.write_text(made(lang), "utf-8")
         checked = subprocess.run(["promtool", "check", "rules", str(path)], capture_output=True, text=True)
         assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 @pytest.mark.prometheus
-def test_rules_judge_known_traffic_rightly() -> None:
-    cases = Path(__file__).parent / "martech-slo.test.yml"
+@pytest.mark.parametrize("name", ["martech-slo", "martech-workers"])
+def test_rules_judge_known_traffic_rightly(name: str) -> None:
+    cases = Path(__file__).parent / f"{name}.test.yml"
     tested = subprocess.run(["promtool", "test", "rules", str(cases)], capture_output=True, text=True)
     assert tested.returncode == 0, tested.stdout + tested.stderr
 
@@ -156,5 +160,7 @@ def test_rules_judge_known_traffic_rightly() -> None:
 def test_every_alert_has_a_runbook() -> None:
     for rule in _rules():
         if "alert" in rule:
-            page = (TOP / rule["annotations"]["runbook"]).read_text("utf-8")
-            assert page.startswith(f"# {rule['alert']}\n")
+            page, _, part = rule["annotations"]["runbook"].partition("#")
+            text = (TOP / page).read_text("utf-8")
+            assert f"\n## {rule['alert']}\n" in text if part else text.startswith(f"# {rule['alert']}\n")
+            assert part in {"", rule["alert"].lower()}
