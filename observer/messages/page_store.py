@@ -6,6 +6,29 @@ from typing import Final
 from observer.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
+    "page.caption.leaks": Text(
+        "Personal data where no contract expects it {period}, all channels",
+        "Données personnelles qu’aucun contrat n’attend {period}, tous canaux",
+    ),
+    "page.note.leaks": Text(
+        "Events drawn from all traffic and looked into: {drawn}; share with personal data: {drawn_share}. Looked into because they are quarantined: {quarantined}; share: {quarantined_share}. What is found is named by its kind and place alone.",
+        "Événements tirés de tout le trafic et examinés : {drawn} ; part contenant des données personnelles : {drawn_share}. Examinés parce qu’ils sont en quarantaine : {quarantined} ; part : {quarantined_share}. Ce qui est trouvé n’est nommé que par sa nature et sa place.",
+    ),
+    "page.column.personal_kind": Text("Personal data", "Donnée personnelle"),
+    "page.column.personal_kind.why": Text(
+        "E-mail address, telephone or card number, social security number, precise location.",
+        "Adresse électronique, numéro de téléphone ou de carte, numéro de sécurité sociale, position précise.",
+    ),
+    "page.column.where": Text("Where", "Où"),
+    "page.column.where.why": Text(
+        "The property that holds it; a name that the contract does not declare is *.",
+        "La propriété qui la contient ; un nom que le contrat ne déclare pas est *.",
+    ),
+    "page.column.leaking": Text("Events", "Événements"),
+    "page.column.leaking.why": Text(
+        "Events found so among those looked into. A contract may expect it: give the property a classification.",
+        "Événements ainsi trouvés parmi ceux examinés. Un contrat peut s’y attendre : donnez à la propriété une classification.",
+    ),
     "store.alone": Text(
         "to be the one observer that keeps its figures in this folder",
         "un seul observateur conservant ses chiffres dans ce dossier",

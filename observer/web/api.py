@@ -8,6 +8,7 @@ from observer.web.consent_signs_api import as_plain_signs
 from observer.web.plain import Plain
 from observer.web.plain import owners as _owners
 from observer.web.quality_api import as_plain_drift, as_plain_quality
+from observer.windows.leaks import Looked
 from observer.windows.quantile import Durations, Estimate
 from observer.windows.summary import Summary
 from observer.windows.traffic import ReasonLine, VerdictCounts
@@ -90,6 +91,20 @@ def as_plain(summary: Summary) -> Plain:
         ],
         **as_plain_quality(summary.quality),
         "drift": as_plain_drift(summary.drift),
+        "personal_data": {
+            "drawn": _looked(summary.leaks.drawn),
+            "quarantined": _looked(summary.leaks.quarantined),
+            "leaks": [
+                {
+                    "contract": line.contract,
+                    "kind": line.kind,
+                    "path": line.path,
+                    "events": line.events,
+                    "owners": _owners(line.owners),
+                }
+                for line in summary.leaks.lines
+            ],
+        },
         "findings": [
             {
                 "observed": iso(line.latest.observed),
@@ -106,6 +121,10 @@ def as_plain(summary: Summary) -> Plain:
             for line in summary.findings
         ],
     }
+
+
+def _looked(looked: Looked) -> Plain:
+    return {"events": looked.events, "leaking": looked.leaking, "leaking_share": looked.share}
 
 
 def _verdicts(counts: VerdictCounts) -> dict[str, Plain]:

@@ -17,6 +17,7 @@ from observer.web.consent_signs_tables import (
 )
 from observer.web.consent_tables import channels_without_events, consent_table, destinations_table
 from observer.web.drift_table import drift_table
+from observer.web.leak_tables import leaks_sentence, leaks_table
 from observer.web.measures_table import measures_table
 from observer.web.quality_tables import budgets_table, gates_table, incidents_table
 from observer.web.time_tables import skew_table, stages_by_source_table, stages_table
@@ -117,6 +118,7 @@ def sections(summary: Summary, catalog: Catalog, lang: Lang) -> tuple[Section, .
             "findings",
             Block(rules_table(summary, lang, caption("rules"))),
             Block(findings_table(summary, lang, caption("findings")), note=say("page.note.findings", lang)),
+            Block(leaks_table(summary, lang, caption("leaks")), note=leaks_sentence(summary, lang)),
         ),
     )
 

@@ -10,6 +10,7 @@ from observer.windows.budgets import Budget
 from observer.windows.census import ToolLine, tool_lines
 from observer.windows.consent_signs import ConsentSigns, consent_signs
 from observer.windows.drift import DriftLine, drift_lines
+from observer.windows.leaks import LeakSummary, leak_summary
 from observer.windows.merge import Resolution
 from observer.windows.quality import Quality, quality
 from observer.windows.readings import Readings
@@ -94,6 +95,7 @@ class Summary(NamedTuple):
     tools: tuple[ToolLine, ...]
     rules: tuple[RuleLine, ...]
     findings: tuple[FindingLine, ...]
+    leaks: LeakSummary
     quality: Quality = Quality()
     signs: ConsentSigns = ConsentSigns()
     drift: tuple[DriftLine, ...] = ()
@@ -161,6 +163,7 @@ def summarise(
         tools=tool_lines(catalog, readings),
         rules=rule_lines(catalog, readings),
         findings=finding_lines(readings.findings, ids if choice.channel else None),
+        leaks=leak_summary(catalog, readings),
         quality=quality(catalog, readings.gates, budgets),
         signs=consent_signs(catalog, readings, choice.channel, choice.purpose, now),
         drift=drift_lines(catalog, readings.drift),

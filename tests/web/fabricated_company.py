@@ -247,6 +247,8 @@ def busy_minute(minute: int, weight: int) -> dict[RollupKey, Rollup]:
         ("contract", "order-completed"): {
             "verdict/valid": 40, "verdict/invalid": 8, "finding/type_mismatch/type:$.total": 8,
             "finding/missing_required/required:$.order_id": 2,
+            "leaking/drawn/clean": 7, "leaking/drawn/leaking": 1, "leaking/quarantined/leaking": 2,
+            "leak/email/$.properties.coupon": 2, "leak/phone/$.properties.*": 1,
         },
         ("contract", "page-viewed"): {
             "verdict/valid": 139, "verdict/invalid": 3, "finding/wrong_format/format:$.url": 3,
