@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from observer.contracts import vocabulary
 from observer.contracts.compiled import Lifetime, Match, Owner, ServiceLevel
 from observer.contracts.custom import Customs
 from observer.contracts.gates import gates
@@ -12,7 +13,7 @@ from observer.contracts.lifetimes import lifetime
 from observer.contracts.owners import owners
 from observer.contracts.plain import plain
 from observer.contracts.quality import QualityRule
-from observer.contracts.report import Report, shown, word
+from observer.contracts.report import Report, options, shown, word
 from observer.contracts.samples import check_samples
 from observer.contracts.service_levels import service_levels
 from observer.contracts.shape import Shape
@@ -86,6 +87,8 @@ def _read(document: Mapping[str, object], report: Report) -> Signed | None:
     replaced_by, field = customs.replaced_by(), customs.version_field()
     if "id" in sound:
         _check_id(stated["id"], report)
+    if "apiVersion" in sound and stated["apiVersion"] not in vocabulary.READ:
+        report.add(("apiVersion",), options(vocabulary.READ), word(stated["apiVersion"]))
     promised = {key: stated[key] for key in sound}
     levels = service_levels(promised, customs, report)
     life = lifetime(promised, replaced_by, report)

@@ -5,6 +5,12 @@ from typing import Final, NamedTuple
 
 from observer.model import ViolationKind
 
+WRITTEN: Final = "v3.2.0"
+"""The version of the standard that we write."""
+
+READ: Final = ("v3.0.0", "v3.0.1", "v3.0.2", "v3.1.0", "v3.2.0")
+"""The versions of the standard that we read."""
+
 TEMPORAL: Final = frozenset({"date", "timestamp", "time"})
 NUMERIC: Final = frozenset({"number", "integer"})
 TEXTUAL: Final = TEMPORAL | {"string"}

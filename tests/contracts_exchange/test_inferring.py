@@ -220,6 +220,13 @@ def test_an_update_adds_what_no_contract_names_and_widens_what_it_can() -> None:
     assert [one.rule for one in after.exact(payload, "$")] == ["type:$.currency"]
 
 
+def test_an_update_of_an_older_document_is_written_in_the_newest_version_of_the_standard() -> None:
+    before = document([stated("total", "number")], apiVersion="v3.0.2")
+    found = updated(before, learned(*[b'{"total":1,"coupon":"SUMMER"}'] * 25).lessons["track", "Example"], 20)
+    assert found.document["apiVersion"] == "v3.2.0"
+    compile_contract(PLACE, found.document)
+
+
 def test_an_update_of_what_fits_changes_nothing() -> None:
     before = document([stated("total", "number")])
     found = updated(before, learned(b'{"total":1}').lessons["track", "Example"], 20)

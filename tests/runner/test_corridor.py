@@ -105,6 +105,33 @@ async def running(catalog: Catalog, queue_requests: int = 100) -> AsyncIterator[
         await house.corridor.stop()
 
 
+def receipt(message_id: str) -> bytes:
+    order = {
+        "order_id": "ML-20418833",
+        "total": 1,
+        "currency": "EUR",
+        "products": [{"product_id": "LAMP-01", "price": 1, "quantity": 1}],
+    }
+    call = {
+        "type": "track",
+        "event": "Order Completed",
+        "messageId": message_id,
+        "userId": "u",
+        "properties": order,
+    }
+    return json.dumps(call).encode()
+
+
+async def test_a_value_that_came_in_an_earlier_group_counts_as_one_too_many(catalog: Catalog) -> None:
+    async with running(catalog) as house:
+        await house.send(receipt("first"))
+        await house.send(receipt("second"))
+    sums = [measures for (_, name, _), measures in house.effects.rollups.items() if name == "order-completed"]
+    assert [
+        sum(each.get(f"quality/one_event_per_order/{part}", 0) for each in sums) for part in ("bad", "of")
+    ] == [1, 2]
+
+
 def unknown(message_id: str) -> bytes:
     return json.dumps(
         {"type": "track", "event": "Nobody Knows", "messageId": message_id, "userId": "u"}

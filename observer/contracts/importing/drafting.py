@@ -80,7 +80,7 @@ class Drafts:
         if described.payload.closed:
             customs.append({"property": "martechClosed", "value": True})
         document: dict[str, Any] = {
-            "apiVersion": "v3.2.0",
+            "apiVersion": vocabulary.WRITTEN,
             "kind": "DataContract",
             "id": identity,
             "name": described.title or identity,

@@ -27,13 +27,15 @@ _WIDER: Final = ("integer", "number")
 def updated(document: Mapping[str, Any], lesson: Lesson, minimum: int) -> Update:
     """Returns the valid contract in `document` with the properties and types that `lesson` has and it does not name.
 
-    What is added is optional. The version's middle number grows where anything changed.
+    What is added is optional. Where anything changed, the version's middle number grows, and the document is of the
+    version of the standard that we write.
     """
     copy = deepcopy(dict(document))
     updater = _Updater(Guesser(minimum))
     updater.members(copy["schema"][0], lesson.root, ROOT)
     if updater.changes:
         copy["version"] = _next(str(copy["version"]))
+        copy["apiVersion"] = vocabulary.WRITTEN
     return Update(copy, tuple(updater.changes), tuple(updater.left), tuple(updater.guesser.guesses))
 
 
