@@ -12,7 +12,7 @@ from observer.model import Rollup
 from observer.store.database import Cursor, Database
 from observer.store.drift import forget_drift
 from observer.store.gates import forget
-from observer.store.ledger import merge_old_chunks
+from observer.store.ledger import merge_old_hours, merge_oldest_hour
 from observer.store.proofs import forget_proofs
 from observer.store.retention import UNREADABLE_KEPT, Retention
 from observer.store.rows import add_windows
@@ -46,13 +46,14 @@ def compact(database: Database, retention: Retention, now: float, needed_from: f
     minutes = max(min(now - retention.minutes, needed_from), now - retention.hours)
     _fold_windows(database, Resolution.MINUTE, Resolution.HOUR, minutes)
     _fold_windows(database, Resolution.HOUR, Resolution.DAY, now - retention.hours)
+    _merge_chunks(database, now - retention.chunks)
     with _alone(database) as cursor:
         cursor.execute(_FORGET_DAYS, (int(Resolution.DAY), int(Resolution.DAY), now - retention.days))
         forget_drift(cursor, now)
         forget_proofs(cursor, now - retention.proofs, retention.proof_rows)
         cursor.execute(_FORGET_REFUSALS, (now - retention.refusals,))
         cursor.execute(_FORGET_UNREADABLE, (UNREADABLE_KEPT - 1,))
-        merge_old_chunks(cursor, now - retention.ledger)
+        merge_old_hours(cursor, now - retention.ledger)
         forget(cursor, now, retention.days)
 
 
@@ -61,6 +62,13 @@ def _alone(database: Database) -> Iterator[Cursor]:
     with database.transaction() as cursor:
         cursor.alone("compaction")
         yield cursor
+
+
+def _merge_chunks(database: Database, before: float) -> None:
+    more = True
+    while more:
+        with _alone(database) as cursor:
+            more = merge_oldest_hour(cursor, before)
 
 
 def _fold_windows(database: Database, short: Resolution, long: Resolution, before: float) -> None:

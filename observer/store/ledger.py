@@ -24,7 +24,14 @@ _COLUMNS: Final = (
 )
 _INSERT: Final = f"INSERT INTO ledger ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 _ALL: Final = f"SELECT {', '.join(_COLUMNS)} FROM ledger ORDER BY topic, partition, first"  # noqa: S608
-_TAKE: Final = f"DELETE FROM ledger WHERE at < ? RETURNING {', '.join(_COLUMNS)}"  # noqa: S608
+_TAKE: Final = f"DELETE FROM ledger WHERE at >= ? AND at < ? RETURNING {', '.join(_COLUMNS)}"  # noqa: S608
+_OLDEST: Final = "SELECT min(at) FROM ledger WHERE worker <> '' AND at < ?"
+_MERGED: Final = "SELECT value FROM meta WHERE name = 'ledger_merged'"
+_SET_MERGED: Final = """
+INSERT INTO meta (name, value) VALUES ('ledger_merged', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+_HOUR: Final = 3600
+_DAY: Final = 24 * _HOUR
 
 
 def add_chunks(cursor: Cursor, rows: Iterable[LedgerRow]) -> None:
@@ -37,12 +44,22 @@ def read_ledger(cursor: Cursor) -> tuple[LedgerRow, ...]:
     return tuple(_row(values) for values in cursor.rows(_ALL))
 
 
-def merge_old_chunks(cursor: Cursor, before: float) -> None:
-    """Merges the chunks before a time that follow each other into one range each. No total changes."""
-    if cursor.row("SELECT 1 FROM ledger WHERE at < ? AND chunks = 1 LIMIT 1", (before,)) is None:
-        return
-    taken = sorted((_row(values) for values in cursor.rows(_TAKE, (before,))), key=lambda row: row[:3])
-    add_chunks(cursor, merged(taken))
+def merge_oldest_hour(cursor: Cursor, before: float) -> bool:
+    """Merges the chunks of the oldest hour that still has some, if it ended before a time. Returns whether it did."""
+    (oldest,) = cursor.row(_OLDEST, (before // _HOUR * _HOUR,)) or (None,)
+    if oldest is None:
+        return False
+    start = oldest // _HOUR * _HOUR
+    _merge(cursor, start, start + _HOUR)
+    return True
+
+
+def merge_old_hours(cursor: Cursor, before: float) -> None:
+    """Merges all from before a time that follow each other into one range each, once a day."""
+    (merged_until,) = cursor.row(_MERGED) or (0.0,)
+    if before >= merged_until + _DAY:
+        _merge(cursor, 0.0, before)
+        cursor.execute(_SET_MERGED, (before,))
 
 
 def merged(rows: Sequence[LedgerRow]) -> Iterator[LedgerRow]:
@@ -63,6 +80,12 @@ def merged(rows: Sequence[LedgerRow]) -> Iterator[LedgerRow]:
         yield held
 
 
+def _merge(cursor: Cursor, since: float, until: float) -> None:
+    taken = sorted((_row(values) for values in cursor.rows(_TAKE, (since, until))), key=lambda row: row[:3])
+    # Without a worker: that is how a range is told from a chunk.
+    add_chunks(cursor, (row._replace(worker="") for row in merged(taken)))
+
+
 def _joined(left: LedgerRow, right: LedgerRow) -> LedgerRow:
     return LedgerRow(
         topic=left.topic,
@@ -73,7 +96,7 @@ def _joined(left: LedgerRow, right: LedgerRow) -> LedgerRow:
         events=left.events + right.events,
         verdicts={verdict: left.verdicts[verdict] + right.verdicts[verdict] for verdict in Verdict},
         digest=left.digest if left.digest == right.digest else "",
-        worker=left.worker if left.worker == right.worker else "",
+        worker="",
         at=max(left.at, right.at),
         chunks=left.chunks + right.chunks,
     )

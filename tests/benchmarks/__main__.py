@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.benchmarks import check, collector, consent, contracts, engine, leaks, memory
+from tests.benchmarks import check, collector, consent, contracts, engine, leaks, memory, store
 
 ALL = {
     "engine": engine.run,
@@ -12,6 +12,7 @@ ALL = {
     "collector": collector.run,
     "leaks": leaks.run,
     "memory": memory.run,
+    "store": store.run,
 }
 
 

@@ -66,6 +66,12 @@ def told_of(settings: Settings) -> tuple[set[tuple[str, str, int, int]], int]:
         )
 
 
+def offsets_in(settings: Settings) -> Mapping[tuple[str, int], int]:
+    """Returns how far the store is."""
+    with closing(reader_of(settings)) as reader:
+        return reader.folded().offsets
+
+
 async def until(said: Callable[[], bool], what: str, seconds: float = SECONDS) -> None:
     """Returns once something is so."""
     loop = asyncio.get_running_loop()

@@ -3,8 +3,9 @@
 import asyncio
 import random
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,14 @@ from observer.store.postgresql import Patience, PostgresqlDatabase
 from observer.store.sqlite import SqliteDatabase
 from streams.fold import fold_store
 from tests.kafka.fold_traffic import Chunk, Expected, Ingest, chunks, oracle, settings_of, tiles
-from tests.kafka.folding import FoldProcess, folded, folding, told_of, until
+from tests.kafka.folding import FoldProcess, folded, folding, offsets_in, told_of, until
 from tests.postgres import Postgres
 
 pytestmark = pytest.mark.kafka
 
-CHUNKS = 40
+EVENTS = 8_000
+"""Of a case, unless `--fault-events` asks for more."""
+EVENTS_OF_A_CHUNK = 200
 SHORT = Patience(connect=2.0, statement=2.0, transaction=4.0, idle=2.0)
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
@@ -31,6 +34,13 @@ KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 def url(request: pytest.FixtureRequest) -> str | None:
     """The address of an empty database, None for a file."""
     return request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+
+
+@pytest.fixture
+def number(request: pytest.FixtureRequest) -> int:
+    """How many chunks a case has: a multiple of four."""
+    asked: int = request.config.getoption("--fault-events", EVENTS)
+    return max(4, asked // EVENTS_OF_A_CHUNK // 4 * 4)
 
 
 @asynccontextmanager
@@ -59,16 +69,21 @@ def without(expected: Expected, chunk: Chunk) -> Expected:
     return Expected(windows, expected.newest, ranges, events)
 
 
+def moved(settings: Settings, before: Mapping[tuple[str, int], int]) -> bool:
+    """Whether the store is further than it was."""
+    return offsets_in(settings) != before
+
+
 async def test_every_chunk_is_in_the_store_once(
-    bootstrap: str, prefix: str, tmp_path: Path, url: str | None
+    bootstrap: str, prefix: str, tmp_path: Path, number: int, url: str | None
 ) -> None:
     settings = settings_of(bootstrap, prefix, tmp_path, url)
-    told = list(chunks(CHUNKS, seed=1))
+    told = list(chunks(number, seed=1))
     async with ingesting(settings) as ingest:
         async with folding(settings, kept(settings)) as one:
-            await ingest.tell(told[:20])
-            await ingest.tell([told[20]._replace(result=told[0].result)], abort=True)
-            await ingest.tell(told[20:30])
+            await ingest.tell(told[: number // 2])
+            await ingest.tell([told[number // 2]._replace(result=told[0].result)], abort=True)
+            await ingest.tell(told[number // 2 : number // 4 * 3])
             await folded(settings, await oracle(settings))
             await until(
                 lambda: one.gauge("martech_fold_lag_records") == 0, "no lag, whatever stands at the end"
@@ -76,7 +91,7 @@ async def test_every_chunk_is_in_the_store_once(
             assert one.gauge("martech_store_reachable") == 1
             assert one.totals.value(metrics.FOLD_REFUSALS) == 0
             assert len(one.totals.histograms[metrics.FOLD_SECONDS.name, ()].counts) == 12
-        await ingest.tell(told[30:])
+        await ingest.tell(told[number // 4 * 3 :])
         async with folding(settings, kept(settings)):
             expected = await oracle(settings)
             await folded(settings, expected)
@@ -86,18 +101,21 @@ async def test_every_chunk_is_in_the_store_once(
 
 
 async def test_a_fold_that_is_killed_again_and_again_counts_all_once(
-    bootstrap: str, prefix: str, tmp_path: Path, url: str | None
+    bootstrap: str, prefix: str, tmp_path: Path, number: int, url: str | None
 ) -> None:
     settings = settings_of(bootstrap, prefix, tmp_path, url)
     chance = random.Random(7)
-    told = list(chunks(CHUNKS, seed=2))
+    told = list(chunks(number, seed=2))
     async with ingesting(settings) as ingest:
-        for start in range(0, CHUNKS, 10):
+        for start in range(0, number, number // 4):
             child = FoldProcess(settings)
             await child.started()
-            await ingest.tell(told[start : start + 10])
-            await asyncio.sleep(chance.uniform(0, 1.5))
+            before = offsets_in(settings)
+            telling = asyncio.create_task(ingest.tell(told[start : start + number // 4]))
+            await until(partial(moved, settings, before), "it folds")
+            await asyncio.sleep(chance.uniform(0, 0.6))
             assert (await child.end(signal.SIGKILL))[0] == -signal.SIGKILL
+            await telling
         async with folding(settings, kept(settings)):
             await folded(settings, await oracle(settings))
     assert told_of(settings) == (set(), 0)
@@ -105,23 +123,23 @@ async def test_a_fold_that_is_killed_again_and_again_counts_all_once(
 
 @pytest.mark.postgres
 async def test_a_fold_that_was_stopped_past_its_session_and_wakes_doubles_nothing(
-    bootstrap: str, prefix: str, tmp_path: Path, postgres_url: str
+    bootstrap: str, prefix: str, tmp_path: Path, number: int, postgres_url: str
 ) -> None:
     settings = settings_of(bootstrap, prefix, tmp_path, postgres_url)
-    told = list(chunks(CHUNKS, seed=3))
+    told = list(chunks(number, seed=3))
     async with ingesting(settings) as ingest:
         zombie = FoldProcess(settings)
         await zombie.started()
-        await ingest.tell(told[:10])
+        await ingest.tell(told[: number // 4])
         await folded(settings, await oracle(settings))
         # In hand, or about to be: what it fetched it may fold when it wakes.
-        await ingest.tell(told[10:20])
+        await ingest.tell(told[number // 4 : number // 2])
         zombie.send(signal.SIGSTOP)
         async with folding(settings, kept(settings)):
-            await ingest.tell(told[20:30])
+            await ingest.tell(told[number // 2 : number // 4 * 3])
             await folded(settings, await oracle(settings))
             zombie.send(signal.SIGCONT)
-            await ingest.tell(told[30:])
+            await ingest.tell(told[number // 4 * 3 :])
             await folded(settings, await oracle(settings))
             await asyncio.sleep(2)
             await folded(settings, await oracle(settings))
@@ -132,18 +150,18 @@ async def test_a_fold_that_was_stopped_past_its_session_and_wakes_doubles_nothin
 
 @pytest.mark.postgres
 async def test_folds_that_join_and_leave_share_the_partitions(
-    bootstrap: str, prefix: str, tmp_path: Path, postgres_url: str
+    bootstrap: str, prefix: str, tmp_path: Path, number: int, postgres_url: str
 ) -> None:
     settings = settings_of(bootstrap, prefix, tmp_path, postgres_url)
-    told = list(chunks(CHUNKS, seed=4))
+    told = list(chunks(number, seed=4))
     async with ingesting(settings) as ingest, folding(settings, kept(settings)) as first:
-        await ingest.tell(told[:15])
+        await ingest.tell(told[: number // 2])
         async with folding(settings, kept(settings)) as second:
             await until(lambda: bool(second.service.lag()), "the second has partitions")
-            await ingest.tell(told[15:30])
+            await ingest.tell(told[number // 2 : number // 4 * 3])
             await folded(settings, await oracle(settings))
             assert not first.service.lag().keys() & second.service.lag().keys()
-        await ingest.tell(told[30:])
+        await ingest.tell(told[number // 4 * 3 :])
         await folded(settings, await oracle(settings))
         await until(lambda: len(first.service.lag()) == 6, "all partitions are the first one's again")
     assert told_of(settings) == (set(), 0)
@@ -151,16 +169,16 @@ async def test_folds_that_join_and_leave_share_the_partitions(
 
 @pytest.mark.postgres
 async def test_a_store_that_is_down_is_waited_for_and_nothing_is_lost(
-    bootstrap: str, prefix: str, tmp_path: Path
+    bootstrap: str, prefix: str, tmp_path: Path, number: int
 ) -> None:
-    told = list(chunks(CHUNKS, seed=5))
+    told = list(chunks(number, seed=5))
     with Postgres() as server, server.database() as url:
         settings = settings_of(bootstrap, prefix, tmp_path, url)
         async with ingesting(settings) as ingest, folding(settings, kept(settings)) as one:
-            await ingest.tell(told[:10])
+            await ingest.tell(told[: number // 4])
             await folded(settings, await oracle(settings))
             server.kill()
-            await ingest.tell(told[10:])
+            await ingest.tell(told[number // 4 :])
             await until(lambda: one.gauge("martech_store_reachable") == 0, "the store is known to be away")
             assert (one.gauge("martech_fold_lag_records") or 0) > 0
             await asyncio.sleep(3)
@@ -174,14 +192,14 @@ async def test_a_store_that_is_down_is_waited_for_and_nothing_is_lost(
 
 
 async def test_a_full_disk_is_waited_for_and_nothing_is_lost(
-    bootstrap: str, prefix: str, tmp_path: Path
+    bootstrap: str, prefix: str, tmp_path: Path, number: int
 ) -> None:
     settings = settings_of(bootstrap, prefix, tmp_path)
     database = SqliteDatabase.open(tmp_path)
     async with ingesting(settings) as ingest, folding(settings, Store(database)) as one:
         pages = database.connection.execute("PRAGMA page_count").fetchone()[0]
         database.connection.execute(f"PRAGMA max_page_count = {pages + 1}")
-        await ingest.tell(chunks(CHUNKS, seed=6))
+        await ingest.tell(chunks(number, seed=6))
         await until(lambda: not one.service.reachable, "the disk is full")
         assert (one.gauge("martech_fold_lag_records") or 0) > 0
         database.connection.execute("PRAGMA max_page_count = 1000000")
@@ -191,20 +209,20 @@ async def test_a_full_disk_is_waited_for_and_nothing_is_lost(
 
 
 async def test_bytes_that_are_not_ours_are_put_aside_and_stop_nothing(
-    bootstrap: str, prefix: str, tmp_path: Path, url: str | None
+    bootstrap: str, prefix: str, tmp_path: Path, number: int, url: str | None
 ) -> None:
     settings = settings_of(bootstrap, prefix, tmp_path, url)
-    told = list(chunks(CHUNKS, seed=8))
+    told = list(chunks(number, seed=8))
     expected_of = {}
     async with ingesting(settings) as ingest, folding(settings, kept(settings)) as one:
-        await ingest.tell(told[:20])
+        await ingest.tell(told[: number // 2])
         expected_of["before"] = await oracle(settings)
         for topic in (ingest.rollups, ingest.ledger):
             for value in (b"\xff\x00", None, b"{}", b'{"v":99}', b"[" * 50_000):
                 await ingest.raw(topic, 0, b"key", value)
         await folded(settings, expected_of["before"])
         await until(lambda: one.totals.value(metrics.FOLD_UNREADABLE) == 10, "all are counted")
-        await ingest.tell(told[20:])
+        await ingest.tell(told[number // 2 :])
         await until(lambda: one.gauge("martech_fold_lag_records") == 0, "no lag")
     refused, foreign = told_of(settings)
     assert (refused, foreign) == (set(), 10)
@@ -214,10 +232,10 @@ async def test_bytes_that_are_not_ours_are_put_aside_and_stop_nothing(
 
 
 async def test_a_chunk_that_comes_twice_is_refused_and_one_that_is_missing_is_told(
-    bootstrap: str, prefix: str, tmp_path: Path, url: str | None
+    bootstrap: str, prefix: str, tmp_path: Path, number: int, url: str | None
 ) -> None:
     settings = settings_of(bootstrap, prefix, tmp_path, url)
-    told = [chunk for chunk in chunks(CHUNKS, seed=9) if (chunk.topic, chunk.partition) == ("till", 0)]
+    told = [chunk for chunk in chunks(number, seed=9) if (chunk.topic, chunk.partition) == ("till", 0)]
     doubled, missing = told[1], told[3]
     async with ingesting(settings) as ingest, folding(settings, kept(settings)) as one:
         await ingest.tell([*told[:3], doubled, *told[4:]])

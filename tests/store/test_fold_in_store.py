@@ -15,6 +15,7 @@ from observer.windows.merge import Resolution
 from observer.windows.readings import LatestFinding
 
 NOW = 1_795_000_000.0
+HOUR = 3600
 DAY = 86_400.0
 FOUND = LatestFinding(
     NOW, "app", "order", "invalid", Finding(ViolationKind.TYPE_MISMATCH, "r", "$.a", "x", "y")
@@ -144,31 +145,42 @@ def test_ranges_that_were_refused_in_a_row_are_one(store: Store) -> None:
     }  # fmt: skip
 
 
-def test_old_chunks_become_ranges_and_no_total_changes(store: Store) -> None:
-    old, young = NOW - 31 * DAY, NOW - 29 * DAY
+def test_chunks_become_hours_and_hours_ranges_and_no_total_changes(store: Store) -> None:
+    hour = NOW // HOUR * HOUR
     rows = (
-        *(chunk(number, number + 2, old) for number in range(0, 10, 2)),
-        chunk(12, 13, old + 60),
-        chunk(13, 15, old, digest="other"),
-        chunk(15, 16, young),
-        chunk(16, 18, young),
-        chunk(0, 3, old, topic="till"),
+        *(chunk(number, number + 2, hour + number) for number in range(0, 10, 2)),
+        chunk(12, 13, hour + 60),
+        chunk(13, 15, hour + 3599, digest="other"),
+        chunk(15, 16, hour + HOUR),
+        chunk(16, 18, hour + 2 * HOUR - 1),
+        chunk(18, 19, hour + 2 * HOUR),
+        chunk(0, 3, hour, topic="till"),
     )
     store.fold(batch({("ledger", 0): (None, 1)}, ledger=rows), NOW)
-    expected = (
-        chunk(0, 10, old, chunks=5),
-        chunk(12, 15, old + 60, chunks=2, digest=""),
-        chunk(15, 16, young),
-        chunk(16, 18, young),
-        chunk(0, 3, old, topic="till"),
+    store.compact(hour + 3 * HOUR - 1)
+    assert reader(store).ledger() == rows
+    hours = (
+        chunk(0, 10, hour + 8, chunks=5, worker=""),
+        chunk(12, 15, hour + 3599, chunks=2, digest="", worker=""),
+        chunk(15, 18, hour + 2 * HOUR - 1, chunks=2, worker=""),
     )
+    till = chunk(0, 3, hour, topic="till", worker="")
     for _ in range(2):
-        store.compact(NOW)
-        assert reader(store).ledger() == expected
-    store.compact(NOW + 2 * DAY)
-    assert [(row.topic, row.first, row.next, row.events) for row in reader(store).ledger()] == [
-        ("shop", 0, 10, 10), ("shop", 12, 18, 6), ("till", 0, 3, 3),
-    ]  # fmt: skip
+        store.compact(hour + 4 * HOUR)
+        assert reader(store).ledger() == (*hours, rows[9], till)
+    store.compact(hour + 40 * DAY)
+    (first, second, last) = reader(store).ledger()
+    assert first == hours[0]
+    assert (second.first, second.next, second.events, second.chunks, second.digest) == (12, 19, 7, 5, "")
+    assert last == till
+
+
+def test_a_chunk_that_comes_late_joins_its_hour(store: Store) -> None:
+    store.fold(batch({("ledger", 0): (None, 1)}, ledger=(chunk(0, 5), chunk(5, 6))), NOW)
+    store.compact(NOW + DAY)
+    store.fold(batch({("ledger", 0): (1, 2)}, ledger=(chunk(6, 9),)), NOW)
+    store.compact(NOW + DAY)
+    assert [(row.first, row.next, row.chunks) for row in reader(store).ledger()] == [(0, 9, 3)]
 
 
 def test_refusals_and_what_nobody_wrote_are_forgotten_in_time(store: Store) -> None:
