@@ -196,3 +196,20 @@ def test_everything_that_is_counted_was_declared_at_zero(catalog: Catalog) -> No
         for key in result.counts:
             if key[0].startswith("martech_consent_"):
                 assert key in declared, key
+
+
+def test_signals_that_differ_and_mean_the_same_share_one_outcome(catalog: Catalog) -> None:
+    from observer.engine.answers import Answers
+    from observer.model import Event, Signal
+
+    answers = Answers(catalog, catalog.sources["web-shop"], Memory())
+    nothing = answers.tools(Event("page", "", b"{}", "$"))
+    said = [
+        Signal("segment", json.dumps({"categoryPreferences": {**YES, "newsletter": newsletter}}).encode())
+        for newsletter in (True, False)
+    ]
+    first, second = (
+        answers.consent(Event("page", "", b"{}", "$", signals=(one,)), int(NOW // 60), nothing)
+        for one in said
+    )
+    assert first is second

@@ -269,6 +269,14 @@ async def test_keys_do_not_reach_the_record(house: House) -> None:
     assert "cookie" not in record.headers
 
 
+async def test_what_a_browser_objects_to_is_kept_and_its_cookies_are_not(house: House) -> None:
+    given = {"Authorization": basic("key-of-web-shop"), "Sec-GPC": "1", "Cookie": "euconsent-v2=CQ; OptanonConsent=x"}
+    await house.client.post("/v1/t", headers=given, data=json.dumps(TRACK))
+    ((_, record),) = house.submitted
+    assert record.headers["sec-gpc"] == "1"
+    assert "euconsent" not in f"{record.path} {record.headers}"
+
+
 async def test_answers_have_the_shape_of_the_sdk(house: House) -> None:
     house.behave(Receipt(3))
     amplitude = await house.client.post(
