@@ -1,5 +1,6 @@
 """What a worker keeps from one membership of its group to the next: the catalog, the memory, the counts."""
 
+import secrets
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -44,7 +45,9 @@ class Work:
         self.worker = worker
         self.topics = OwnTopics.of(settings)
         limits = settings.limits
-        self.memory = Memory(limits.duplicate_window, limits.cache_entries, limits.choices_remembered)
+        self.memory = Memory(
+            limits.duplicate_window, limits.cache_entries, limits.choices_remembered, secrets.token_bytes(32)
+        )
         self.limits = Limits(
             settings.clock_tolerance_seconds,
             settings.metrics.rules_per_contract,
