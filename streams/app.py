@@ -17,6 +17,7 @@ from observer.settings import load_settings
 from streams.channel import ChunkChannel
 from streams.commands import decoded, obeyed
 from streams.connection import faust_credentials
+from streams.fold import Fold, fold_store, folds_here
 from streams.ingest import Ingest
 from streams.listening import Listener
 from streams.owned import Fetched
@@ -46,6 +47,7 @@ class WorkerApp(faust.App):
     ingest: Ingest
     watch: Watch
     listener: Listener
+    fold: Fold | None = None
 
     async def reload(self) -> bool:
         """Reads schemas/ again. Returns whether that gave a catalog, in force from the next chunk on."""
@@ -59,8 +61,11 @@ class WorkerApp(faust.App):
         return reloaded
 
 
-def create_app(work: Work, port: int) -> WorkerApp:
-    """Returns the app of one worker, not started. port: that it listens on, 0 for any free one."""
+def create_app(work: Work, index: int, port: int) -> WorkerApp:
+    """Returns the app of worker `index`, not started. port: that it listens on, 0 for any free one.
+
+    Raises StoreError where it is to fold and the store cannot be opened.
+    """
     kafka = work.settings.kafka
     app = WorkerApp(
         work.worker,
@@ -77,7 +82,8 @@ def create_app(work: Work, port: int) -> WorkerApp:
     channel = ChunkChannel(app, maxsize=_CHUNKS_WAITING)
     app.ingest = Ingest(work, channel)
     app.watch = Watch(work, app.ingest)
-    app.listener = Listener(work, app.ingest, app.watch, port)
+    app.fold = _fold(work, index)
+    app.listener = Listener(work, app.ingest, app.watch, app.fold, port)
 
     @app.agent(channel, name="judge")
     async def judge(chunks: AsyncIterable[Fetched]) -> None:
@@ -91,9 +97,17 @@ def create_app(work: Work, port: int) -> WorkerApp:
             except Exception:  # a command that fails must not end the obeying of others
                 log.exception("command failed")
 
-    for service in (app.listener, app.ingest, app.watch):
-        app.service(service)  # type: ignore[arg-type]  # it takes services, not only their classes
+    for service in (app.listener, app.fold, app.ingest, app.watch):
+        if service is not None:
+            app.service(service)  # type: ignore[arg-type]  # it takes services, not only their classes
     return app
+
+
+def _fold(work: Work, index: int) -> Fold | None:
+    if not folds_here(work.settings, index):
+        return None
+    store = fold_store(work.settings)
+    return Fold(work.settings, work.clients.common, store, work.clock, work.totals)
 
 
 async def _obey(app: WorkerApp, partition: int, offset: int, value: bytes) -> None:
@@ -116,6 +130,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     configure_logs()
     settings = load_settings(None, os.environ)
-    app = create_app(begin(settings, SystemClock(), 0), settings.port)
+    app = create_app(begin(settings, SystemClock(), 0), 0, settings.port)
     globals()["app"] = app
     return app

@@ -64,7 +64,7 @@ class Ingest(Service):
         while True:
             begun = monotonic()
             membership = self.membership = Membership(self.work)
-            patience = self.work.settings.kafka.stop_seconds / 2
+            patience = self.work.settings.kafka.stop_seconds / 3
             try:
                 await membership.join()
                 await membership.run(self._put)

@@ -2,7 +2,7 @@
 
 import asyncio
 import errno
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from aiohttp import web
@@ -17,6 +17,7 @@ from observer.store import Reader, open_reader
 from observer.web import LOCAL_HOSTS, PageView, add_page
 from observer.windows.readings import Readings
 from streams import gauges
+from streams.fold import Fold
 from streams.ingest import Ingest
 from streams.watching import Watch
 from streams.work import Work
@@ -27,16 +28,17 @@ _STALE_SECONDS: Final = 30.0
 class Listener(Service):
     """One port of one worker."""
 
-    def __init__(self, work: Work, ingest: Ingest, watch: Watch, port: int, **options: Any) -> None:
-        """port: 0 for any free one."""
+    def __init__(
+        self, work: Work, ingest: Ingest, watch: Watch, fold: Fold | None, port: int, **options: Any
+    ) -> None:
+        """fold: None where this worker does not fold; port: 0 for any free one."""
         super().__init__(**options)
         self._work = work
         self._ingest = ingest
         self._watch = watch
         self._wanted = port
         self._runner: web.AppRunner | None = None
-        self.store_reachable: Callable[[], bool | None] = lambda: None
-        """Whether the store answers; None where this worker does not fold."""
+        self._fold = fold
         self.port = port
         self._reader: Reader | None = None
 
@@ -66,7 +68,7 @@ class Listener(Service):
         polled = None if membership is None else membership.polled
         quiet = None if polled is None else max(0.0, work.clock.now() - polled)
         troubles = {} if membership is None else dict(membership.troubles)
-        store = self.store_reachable()
+        store = None if self._fold is None else self._fold.reachable
         state: dict[str, object] = {
             "alive": self._ingest.alive,
             "catalog": work.catalog.digest,
@@ -121,7 +123,9 @@ class Listener(Service):
         return self._reader.readings(since, until, step)
 
     def _gauges(self) -> Iterator[Reading]:
-        return gauges.read(self._work, self._ingest, self._watch)
+        yield from gauges.read(self._work, self._ingest, self._watch)
+        if self._fold is not None:
+            yield from self._fold.gauges()
 
     async def _metrics(self, request: web.Request) -> web.Response:
         reading = prometheus.read(self._work.totals, self._gauges())

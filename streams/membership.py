@@ -30,7 +30,7 @@ from streams.work import Work, told
 _IDLE_POLL_MS: Final = 200
 _BUSY_POLL_MS: Final = 10
 _FRESH_SECONDS: Final = 2.0
-_LEAVE_SECONDS: Final = 3.0
+_LEAVE_SECONDS: Final = 2.0
 _MARGIN_BYTES: Final = 4_000
 """What a quarantine record may have in headers of ours."""
 

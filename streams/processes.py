@@ -64,7 +64,8 @@ class _Watcher:
         self._send(signal.SIGTERM)
         until = time.monotonic() + self._settings.kafka.stop_seconds
         codes = [worker.wait(max(0.0, until - time.monotonic())) for worker in self._workers]
-        return FATAL if any(codes) else 0
+        # One that was told to end before it could hear of it ended by the signal itself.
+        return FATAL if set(codes) - {0, -signal.SIGTERM} else 0
 
 
 class _Worker:

@@ -27,7 +27,7 @@ from aiokafka.errors import (
 
 _FENCED: Final = (ProducerFenced, InvalidProducerEpoch)
 _ABORT_SECONDS: Final = 1.0
-_CLOSE_SECONDS: Final = 2.0
+_CLOSE_SECONDS: Final = 1.0
 
 
 class Output(NamedTuple):

@@ -1,9 +1,9 @@
 """What a worker keeps from one membership of its group to the next: the catalog, the memory, the counts."""
 
-import secrets
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from secrets import token_bytes
 from time import monotonic
 from typing import Any, Final
 from uuid import uuid4
@@ -13,14 +13,17 @@ from aiokafka import TopicPartition
 from observer import metrics
 from observer.catalog import Catalog
 from observer.clock import Clock
+from observer.consent.proof import Prover
 from observer.engine import Chunk, Limits, Memory, remember
 from observer.loader import Holder, example_folder, limits_of
 from observer.metrics import Metric
 from observer.model import Distribution
 from observer.settings import Settings
+from observer.settings.proof_keys import proof_keys
 from observer.sinks.totals import Totals
 from streams.clients import Clients
 from streams.connection import client_arguments
+from streams.fold import fold_counters
 from streams.naming import OwnTopics
 from streams.outgoing import Judged, Writing
 from streams.pacing import Pace
@@ -46,11 +49,12 @@ class Work:
         self.topics = OwnTopics.of(settings)
         limits = settings.limits
         self.memory = Memory(
-            limits.duplicate_window, limits.cache_entries, limits.choices_remembered, secrets.token_bytes(32)
+            limits.duplicate_window, limits.cache_entries, limits.choices_remembered, token_bytes(32)
         )
         self.limits = Limits(
             settings.clock_tolerance_seconds,
             settings.metrics.rules_per_contract,
+            Prover(proof_keys(settings, make=True)[0]),
             leak_share=settings.leaks.share,
         )
         self.totals = Totals()
@@ -148,6 +152,7 @@ def begin(settings: Settings, clock: Clock, index: int) -> Work:
 
 def kafka_counters(catalog: Catalog) -> Iterator[tuple[Metric, tuple[str, ...]]]:
     """Yields the counters of a worker, each to be there from the start."""
+    yield from fold_counters()
     yield metrics.REBALANCES, ()
     for result in RESULTS:
         yield metrics.TRANSACTIONS, (result,)

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,6 @@ from tests.benchmarks.samples import NOW, samples, segment_order
 from tests.kafka.workers import Company, Worker, tiles
 
 pytestmark = pytest.mark.kafka
-
-
-@pytest.fixture
-def company(tmp_path: Path, bootstrap: str, prefix: str) -> Company:
-    return Company(tmp_path, bootstrap, prefix)
 
 
 def orders(count: int, begin: int = 0) -> list[bytes]:

@@ -20,8 +20,9 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from observer.settings import Settings, load_settings
 from streams.topics import topics
+from tests.kafka.broker import free_port
 from tests.kafka.topics import make_topic
-from tests.running import EXAMPLE, free_port
+from tests.running import EXAMPLE
 
 READY_SECONDS = 60.0
 
@@ -39,7 +40,9 @@ class Range(NamedTuple):
 class Company:
     """The example company on a broker, with topics, a group and names of its own. One for each test."""
 
-    def __init__(self, folder: Path, bootstrap: str, prefix: str, **kafka: Any) -> None:
+    def __init__(
+        self, folder: Path, bootstrap: str, prefix: str, *, fold: bool = False, **kafka: Any
+    ) -> None:
         self.folder = folder
         self.bootstrap = bootstrap
         self.prefix = prefix
@@ -51,7 +54,7 @@ class Company:
         chosen = {
             "bootstrap": bootstrap, "prefix": f"{prefix}own.", "application": f"{prefix}app", "replication": 1,
             "session_seconds": 6,
-            "transaction_seconds": 5, "rebalance_seconds": 10, "request_seconds": 10, "stop_seconds": 10, "fold": False,
+            "transaction_seconds": 5, "rebalance_seconds": 10, "request_seconds": 10, "stop_seconds": 10, "fold": fold,
             "idle_watermark_seconds": 1,
             **kafka,
         }  # fmt: skip
