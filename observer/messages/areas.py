@@ -30,6 +30,7 @@ from observer.messages import (
     streams_topics,
     streams_workers,
     tools,
+    versions,
 )
 from observer.messages.text import Text
 
@@ -54,6 +55,7 @@ ALL: Final[Mapping[str, Text]] = _join(
     consent_cli.TEXTS,
     consent_steps.TEXTS,
     tools.TEXTS,
+    versions.TEXTS,
     catalog.TEXTS,
     collector.TEXTS,
     quarantine.TEXTS,

@@ -91,6 +91,19 @@ def as_plain(summary: Summary) -> Plain:
         ],
         **as_plain_quality(summary.quality),
         "drift": as_plain_drift(summary.drift),
+        "versions": [
+            {
+                "contract": line.contract,
+                "version": line.version,
+                "source": line.source,
+                "events": line.events,
+                "state": line.state,
+                "ends": None if line.ends is None else iso(line.ends),
+                "replaced_by": line.replaced_by or None,
+                "owners": _owners(line.owners),
+            }
+            for line in summary.versions
+        ],
         "personal_data": {
             "drawn": _looked(summary.leaks.drawn),
             "quarantined": _looked(summary.leaks.quarantined),

@@ -29,6 +29,7 @@ from observer.web.traffic_tables import (
     undecodable_table,
     upstream_table,
 )
+from observer.web.version_table import version_table
 from observer.windows.numbers import decimal, whole
 from observer.windows.quality import Quality
 from observer.windows.sentence import plural
@@ -113,6 +114,7 @@ def sections(summary: Summary, catalog: Catalog, lang: Lang) -> tuple[Section, .
         section(
             "drift",
             Block(drift_table(summary, lang, caption("drift")), note=say("page.note.drift", lang)),
+            *(Block(table) for table in (version_table(summary, lang, caption("versions")),) if table.rows),
         ),
         section(
             "findings",

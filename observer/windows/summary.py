@@ -37,6 +37,7 @@ from observer.windows.usable import (
     destination_lines,
     leading_purpose,
 )
+from observer.windows.versions import VersionLine, version_lines
 
 
 class Period(NamedTuple):
@@ -99,6 +100,7 @@ class Summary(NamedTuple):
     quality: Quality = Quality()
     signs: ConsentSigns = ConsentSigns()
     drift: tuple[DriftLine, ...] = ()
+    versions: tuple[VersionLine, ...] = ()
 
     @property
     def silent(self) -> tuple[SourceLine, ...]:
@@ -167,6 +169,7 @@ def summarise(
         quality=quality(catalog, readings.gates, budgets),
         signs=consent_signs(catalog, readings, choice.channel, choice.purpose, now),
         drift=drift_lines(catalog, readings.drift),
+        versions=version_lines(catalog, readings, now),
     )
 
 
