@@ -6,6 +6,7 @@ from typing import Final
 from observer.deployment.documents import HEAD
 from observer.deployment.writing import write_pages
 from observer.settings import Settings
+from streams.access import Task, access
 from streams.topics import topics
 
 
@@ -26,8 +27,28 @@ def topics_page() -> str:
         "copies are [settings](settings.md); these are the defaults. A number\nof partitions that is fixed must not "
         "change later: what belongs to one key would be read in two places.\n\n"
         "| topic | key | clean-up | kept | partitions | `max.message.bytes` | what it is for |\n"
-        "| --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n\n" + _access()
     )
+
+
+def _access() -> str:
+    rows = []
+    for one in access(Settings(), ["each topic of a source"]):
+        name = f"`{one.name}`" + (", prefixed" if one.prefixed else "")
+        rows.append(f"| {_TASKS[one.task]} | {one.resource} | {name} | {', '.join(one.operations)} |")
+    return (
+        "## Access\n\nWhere the brokers allow only what is granted, grant this to the user of the workers. A test runs "
+        "them on a broker\nthat allows nothing else.\n\n"
+        "| for | resource | name | operations |\n| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    )
+
+
+_TASKS: Final[Mapping[Task, str]] = {
+    "run": "`observer stream`, its commands and its quarantine",
+    "check": "`observer stream topics check`",
+    "create": "`observer stream topics create`",
+    "alter": "`observer stream topics create --alter`",
+}
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {"docs/topics.md": topics_page}

@@ -134,8 +134,8 @@ _MENDS: Final[Mapping[str, Text]] = {
         "Donnez à kafka.replication le nombre de brokers au plus.",
     ),
     "streams.topics.mend_allowed": Text(
-        "Allow us Describe and DescribeConfigs on it, and Create to make it: docs/kafka.md lists what is needed.",
-        "Accordez-nous Describe et DescribeConfigs, et Create pour le créer : docs/kafka.md en donne la liste.",
+        "Allow us Describe and DescribeConfigs on it, and Create to make it: docs/topics.md lists what is needed.",
+        "Accordez-nous Describe et DescribeConfigs, et Create pour le créer : docs/topics.md en donne la liste.",
     ),
     "streams.topics.mend_offsets": Text(
         "Raise it: workers that are down for longer forget where they were.",

@@ -1,5 +1,6 @@
 """Topics for tests."""
 
+import asyncio
 from collections.abc import Mapping
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -13,7 +14,7 @@ async def make_topic(
     replication: int = 1,
     settings: Mapping[str, str] | None = None,
 ) -> None:
-    """Makes a topic; raises when the broker does not."""
+    """Makes a topic, and returns once the broker tells of it; raises when it does not make it."""
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
     await admin.start()
     try:
@@ -21,5 +22,9 @@ async def make_topic(
         answer = await admin.create_topics([new])
         for _, code, message in answer.topic_errors:
             assert code == 0, f"{name}: {message}"
+        for _ in range(500):
+            if any(one["topic"] == name for one in await admin.describe_topics()):
+                break
+            await asyncio.sleep(0.02)
     finally:
         await admin.close()
