@@ -1,6 +1,7 @@
 """The catalog: everything a company declared, compiled. `observer.building` makes it out of parsed documents."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from observer.consent.outcome import ConsentJudge
@@ -115,12 +116,23 @@ def no_traces(_evidence: Evidence) -> tuple[tuple[str, TraceKind], ...]:
     return ()
 
 
+class Holding(NamedTuple):
+    """Who holds one contract, source or tool. kind: `contract`, `source` or `tool`; review_by: the day by which they
+    look at it again, or None where none is declared."""
+
+    kind: str
+    id: str
+    marketing_owner: Owner
+    technical_owner: Owner
+    review_by: date | None
+
+
 class Catalog(NamedTuple):
     """Everything a company declared, compiled. digest: SHA-256 in hex of all documents, order-independent.
 
     capabilities: in the order in which pages show them; find_traces: by what an event shows each tool;
     consent_platforms: by their numbers in IAB Europe's list;
-    reviews: when justifications must be read again.
+    reviews: when justifications must be read again; holdings: who holds what, contracts first.
     """
 
     digest: str
@@ -137,3 +149,4 @@ class Catalog(NamedTuple):
     find_traces: TraceFinder = no_traces
     consent_platforms: Mapping[int, ConsentPlatform] = {}
     reviews: tuple[Review, ...] = ()
+    holdings: tuple[Holding, ...] = ()

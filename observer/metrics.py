@@ -122,6 +122,16 @@ SLO_THRESHOLD: Final = Metric(
     {"contract": _CONTRACT, "slo": "latency service levels of that contract"},
     unit="seconds",
 )
+OWNERSHIP: Final = Metric(
+    "martech_ownership_coverage_ratio",
+    "gauge",
+    "Share of contracts, sources and tools that have each part of ownership; a review counts until its day has passed.",
+    {
+        "kind": "contract, source, tool",
+        "part": "marketing_owner, technical_owner, marketing_channel, technical_channel, review",
+    },
+    unit="ratio",
+)
 DRIFT: Final = Metric(
     "martech_drift_events_total",
     "counter",
@@ -550,7 +560,7 @@ REMOVED_UNREAD: Final = Metric(
 METRICS: Final[tuple[Metric, ...]] = (
     EVENTS, RECEIVED, REPLAYED, VIOLATIONS, VERSION_EVENTS, DEPRECATED_EVENTS, UNDECODABLE, UPSTREAM,
     SLI_EVENTS, SLO_OBJECTIVE, SLO_THRESHOLD, BUDGET_REMAINING, BUDGET_EXHAUSTION,
-    DRIFT, DRIFT_SAMPLED, GATE_OPEN, GATE_DECISIONS, INCIDENTS, LATE_EVENTS,
+    OWNERSHIP, DRIFT, DRIFT_SAMPLED, GATE_OPEN, GATE_DECISIONS, INCIDENTS, LATE_EVENTS,
     CONSENT_EVENTS, CONSENT_DECISIONS, CONSENT_USABLE, CONSENT_REQUIRED, CONSENT_CHOICES, CONSENT_BREACHES,
     CONSENT_DISAGREEMENTS, CONSENT_PLATFORMS, CONSENT_CONTRADICTIONS, CONSENT_LATENCY, CONSENT_REVIEWS_OVERDUE,
     LATENCY, TIME_DISORDER, CLOCK_SKEW, CLOCK_SKEW_EVENTS, DUPLICATE_HORIZON,

@@ -6,6 +6,7 @@ from observer.building import layout
 from observer.building.claims import contracts_of, versions_of, whole
 from observer.building.declared import Declared
 from observer.building.gathering import Gathered
+from observer.building.holdings import holdings
 from observer.building.references import PLAIN
 from observer.catalog import (
     Capability,
@@ -89,6 +90,7 @@ def assemble(declared: Declared, policy: ConsentPolicy, digest: str, gathered: G
             for each in policy.policy.consent_platforms
         },
         reviews=reviews(policy.policy),
+        holdings=holdings(declared),
     )
 
 

@@ -37,6 +37,9 @@ _TOOL_STATES: Final = 4
 _REMOVALS: Final = 3
 _OUTCOMES: Final = 5
 """Of a closed window, as `windows.gates` tells them."""
+_HELD_KINDS: Final = 3
+_HELD_PARTS: Final = 5
+"""Of ownership, as `windows.ownership` tells it."""
 _PACES: Final = 2
 """Stretches of time at whose pace an error budget is spent, as `windows.budgets` tells them."""
 _HISTOGRAM: Final = len(LATENCY_BUCKETS) + 3
@@ -143,6 +146,7 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.SLO_THRESHOLD.name: _thresholds,
     metrics.BUDGET_REMAINING.name: _service_levels,
     metrics.BUDGET_EXHAUSTION.name: lambda catalog, _: _PACES * _service_levels(catalog, _),
+    metrics.OWNERSHIP.name: _fixed(_HELD_KINDS * _HELD_PARTS),
     metrics.DRIFT.name: _by_source(lambda source: 2 * _contracts(source) - 1),
     metrics.DRIFT_SAMPLED.name: _by_source(lambda source: _contracts(source) - 1),
     metrics.GATE_OPEN.name: _gates,

@@ -26,6 +26,7 @@ from observer.errors import CatalogError, InputError, Problem
 from observer.loader import limits_of, load, read_folder
 from observer.messages import Words, say, speak
 from observer.settings import load_settings
+from observer.windows.ownership import KINDS, coverage, gaps
 
 CLEAN, FINDINGS = 0, 1
 HERE: Final = Path("schemas")
@@ -121,7 +122,9 @@ def _tell_clean(
 ) -> None:
     lang = current_language()
     now = SystemClock().now()
-    old, late = _aging(loaded, now), overdue(loaded.reviews, datetime.fromtimestamp(now, UTC).date())
+    today = datetime.fromtimestamp(now, UTC).date()
+    old, late = _aging(loaded, now), overdue(loaded.reviews, today)
+    covered, missing = coverage(loaded.holdings, today), gaps(loaded.holdings, today)
     counts = {
         "sources": len(loaded.sources),
         "contracts": len(loaded.contracts),
@@ -136,12 +139,21 @@ def _tell_clean(
         aging_told = [
             {"contract": contract, "code": what.code, "message": speak(what, lang)} for contract, what in old
         ]
+        held = {
+            "ownership": [gap._asdict() for gap in missing],
+            "coverage": {
+                kind: {part: share for (of, part), share in covered.items() if of == kind} for kind in KINDS
+            },
+        }
         reviews = [{"path": review.path, "reviewBy": review.by.isoformat()} for review in late]
-        _print({**whole, "problems": [], "notRun": told, "aging": aging_told, "overdue": reviews})
+        _print({**whole, "problems": [], "notRun": told, "aging": aging_told, "overdue": reviews, **held})
     else:
         click.echo(say("catalog.lint.clean", lang, folder=folder, **counts), err=True)
         for one, document in listed:
             click.echo(not_run_line(one, document, lang), err=True)
+        for gap in missing:
+            part = Words(f"ownership.{gap.part}")
+            click.echo(say(f"ownership.gap.{gap.kind}", lang, id=gap.id, part=part), err=True)
         for review in late:
             dated = {"path": review.path, "by": review.by.isoformat()}
             click.echo(say("catalog.lint.overdue", lang, place=f"{folder}/{POLICY}", **dated), err=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from math import inf
 from typing import Final, NamedTuple
 
@@ -91,7 +92,8 @@ class Contract:
     versions: all that live, newest first, or () where this is the only one;
     quality: its gates, each by a name of its own; looks: what those that look into payloads count there;
     look_for: compiles other gates for payloads of this version;
-    payload: what it names, by which drift is told; None where nothing is known of it.
+    payload: what it names, by which drift is told; None where nothing is known of it;
+    review_by: the day by which both owners read it again.
     """
 
     id: str
@@ -109,6 +111,7 @@ class Contract:
     quality: tuple[QualityRule, ...] = ()
     looks: tuple[Look, ...] = ()
     payload: Shape | None = None
+    review_by: date | None = None
     look_for: Callable[[Sequence[QualityRule]], tuple[Look, ...]] = _nothing
     lifetime: Lifetime = FOR_GOOD
     version_field: tuple[str, ...] = ()

@@ -41,5 +41,6 @@ def compile_contract(place: str, document: Mapping[str, object]) -> Contract:
             lifetime=contract.lifetime,
             version_field=contract.version_field,
             payload=contract.payload,
+            review_by=contract.review_by,
         )
     )

@@ -5,6 +5,7 @@ They are read from documents that may be wrong in any way, so nothing here relie
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from observer.contracts import vocabulary
@@ -74,6 +75,17 @@ class Customs:
             return str(stated or "")
         self._report.add(place, Words("contract.expected.runbook"), shown(stated))
         return ""
+
+    def review_by(self) -> date | None:
+        """Returns the day by which both owners read the contract again, or None."""
+        place, stated = _find(self._document, (), "martechReviewBy")
+        if place is None:
+            return None
+        try:
+            return date.fromisoformat(stated if isinstance(stated, str) else "")
+        except ValueError:
+            self._report.add(place, Words("contract.expected.review"), shown(stated))
+            return None
 
     def replaced_by(self) -> str:
         """Returns the version that senders should move to, or ""."""

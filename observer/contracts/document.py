@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from observer.contracts import vocabulary
@@ -40,6 +41,7 @@ class Signed(NamedTuple):
     quality: tuple[QualityRule, ...]
     lifetime: Lifetime
     version_field: tuple[str, ...]
+    review_by: date | None
 
 
 def signed(place: str, document: Mapping[str, object]) -> Signed:
@@ -85,6 +87,7 @@ def _read(document: Mapping[str, object], report: Report) -> Signed | None:
     matches, signatures = customs.matches(), owners(stated, report)
     purposes, runbook = customs.purposes(), customs.runbook()
     replaced_by, field = customs.replaced_by(), customs.version_field()
+    review_by = customs.review_by()
     if "id" in sound:
         _check_id(stated["id"], report)
     if "apiVersion" in sound and stated["apiVersion"] not in vocabulary.READ:
@@ -110,6 +113,7 @@ def _read(document: Mapping[str, object], report: Report) -> Signed | None:
         quality,
         life,
         field,
+        review_by,
     )
 
 

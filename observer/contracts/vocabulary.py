@@ -116,7 +116,8 @@ ELEMENT_RANGES: Final[Mapping[str, tuple[int, int]]] = {
 """elementType of a vector → the integers that it may hold; every other elementType holds any number."""
 
 ROOT_PROPERTIES: Final = (
-    "martechClosed", "martechMatch", "martechPurposes", "martechReplacedBy", "martechRunbook", "martechVersionField",
+    "martechClosed", "martechMatch", "martechPurposes", "martechReplacedBy", "martechReviewBy", "martechRunbook",
+    "martechVersionField",
 )  # fmt: skip
 PROPERTY_PROPERTIES: Final = ("martechClosed",)
 GATE_PROPERTIES: Final = (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
@@ -110,7 +111,8 @@ class SourceDeclaration(Declaration):
     a request (GA4 measurement id, Snowplow app ids, CloudEvents source URIs); paths: further paths of the
     collector that are its own; topics: the Kafka topics that hold its events; silent_after_seconds: how long it
     may send nothing before somebody is told; consent_properties: names under which the payloads of its events carry
-    consent; fields: where the plain dialect finds things, and empty for every other dialect.
+    consent; review_by: the day by which both owners look at it again; fields: where the plain
+    dialect finds things, and empty for every other dialect.
     """
 
     id: Ident
@@ -125,6 +127,7 @@ class SourceDeclaration(Declaration):
     topics: tuple[TopicName, ...] = ()
     silent_after_seconds: Annotated[int, Field(ge=1, le=LONGEST_SILENCE)] | None = None
     consent_properties: tuple[Line, ...] = ()
+    review_by: date | None = None
     fields: Mapping[str, Line] = Field(default_factory=dict)
 
 

@@ -108,6 +108,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         "an id in lower case with hyphens", "un identifiant en minuscules avec tirets"
     ),
     "contract.expected.id_once": Text("each id once", "chaque identifiant une seule fois"),
+    "contract.expected.review": Text("a day, as `2027-03-31`", "un jour, comme `2027-03-31`"),
     "contract.expected.runbook": Text(
         "the path or the address of a runbook", "le chemin ou l’adresse d’un runbook"
     ),

@@ -14,6 +14,7 @@ from observer.sinks.totals import Totals
 from observer.tools.census import census
 from observer.windows.budgets import Budget
 from observer.windows.gates import GateKey, GateState
+from observer.windows.ownership import coverage
 
 Reading: TypeAlias = tuple[Metric, tuple[str, ...], float]
 
@@ -50,6 +51,8 @@ def read(moment: Moment) -> Iterator[Reading]:
         yield metrics.QUARANTINE_BYTES, (), moment.quarantine_bytes
     yield metrics.LEAK_SHARE, (), moment.leak_share
     today = datetime.fromtimestamp(moment.now, UTC).date()
+    for held, share in coverage(moment.catalog.holdings, today).items():
+        yield metrics.OWNERSHIP, held, share
     yield metrics.CONSENT_REVIEWS_OVERDUE, (), len(overdue(moment.catalog.reviews, today))
     yield from _contracts(moment)
     yield from _budgets(moment)

@@ -157,3 +157,21 @@ def test_what_should_have_been_read_again_is_told_and_stays(schemas: Path) -> No
     )
     told = json.loads(run("lint", str(schemas), "--format", "json").stdout)
     assert told["overdue"] == [{"path": "$.regions[0]", "reviewBy": "2020-01-31"}]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "source web-shop: lacks a day still to come"),
+        ("fr", "source web-shop : il manque un jour à venir"),
+    ],
+)
+def test_what_nobody_looks_at_again_is_listed_and_no_fault(schemas: Path, lang: Lang, words: str) -> None:
+    said = run("lint", str(schemas), lang=lang)
+    assert said.exit_code == 0
+    assert words in said.stderr
+    told = json.loads(run("lint", str(schemas), "--format", "json").stdout)
+    assert {"kind": "source", "id": "web-shop", "part": "review"} in told["ownership"]
+    assert told["coverage"]["source"] == {
+        "marketing_owner": 1.0, "technical_owner": 1.0, "marketing_channel": 1.0, "technical_channel": 1.0, "review": 0.0,
+    }  # fmt: skip
