@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from observer import metrics
+from observer.consent.outcome import BEFORE_CHOICE
 from observer.metrics import Metric
 
 Form: TypeAlias = Literal["lines", "number"]
@@ -92,11 +93,23 @@ def _levels() -> Iterator[Panel]:
 def _consent() -> Iterator[Panel]:
     by = "sum by (channel, purpose)"
     granted = f"{by} ({_rate(metrics.CONSENT_EVENTS, state='granted')})"
-    usable = f"{granted} / {by} ({_rate(metrics.CONSENT_EVENTS)})"
+    # Exempt events and those that no rule reaches need no consent: they are in neither part of the share.
+    apart = 'state!~"exempt|not_applicable"'
+    required = f"rate({metrics.CONSENT_EVENTS.name}{{{_HERE}, {apart}}}[{RATE}])"
+    usable = f"{granted} / {by} ({required})"
     yield _lines("usable", "percentunit", usable, "{{channel}} {{purpose}}")
     refused = _rate(metrics.CONSENT_DECISIONS, result="refused")
     by_reason = _most(f"sum by (destination, reason) ({refused})")
     yield _lines("refused", "eps", by_reason, "{{destination}} {{reason}}")
+    breaches = _most(f"sum by (destination, evidence) ({_rate(metrics.CONSENT_BREACHES)})")
+    yield _lines("breaches", "eps", breaches, "{{destination}} {{evidence}}")
+    before = "sum by (channel)"
+    unasked = " + ".join(
+        f"{before} ({_rate(metrics.CONSENT_CHOICES, choice=choice.value)})"
+        for choice in sorted(BEFORE_CHOICE)
+    )
+    share = f"({unasked}) / {before} ({_rate(metrics.CONSENT_CHOICES)})"
+    yield _lines("before_choice", "percentunit", share, "{{channel}}")
 
 
 def _time() -> Iterator[Panel]:

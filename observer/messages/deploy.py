@@ -149,8 +149,18 @@ _PANELS: Final[Mapping[str, Text]] = {
     ),
     "deploy.panel.usable": Text("Usable consent", "Consentement exploitable"),
     "deploy.panel.usable.about": Text(
-        "Share of events with consent granted, by channel and purpose.",
-        "Part des événements avec consentement accordé, par canal et finalité.",
+        "Share of the events that need consent and have it, by channel and purpose.",
+        "Part des événements soumis au consentement qui l’ont, par canal et finalité.",
+    ),
+    "deploy.panel.breaches": Text("Sent without a basis", "Envois sans base"),
+    "deploy.panel.breaches.about": Text(
+        "Events that show a destination that may not use them, by what shows it.",
+        "Événements où se montre une destination qui ne peut les utiliser, selon ce qui la montre.",
+    ),
+    "deploy.panel.before_choice": Text("Collected before any choice", "Collecte avant tout choix"),
+    "deploy.panel.before_choice.about": Text(
+        "Share of events without a consent signal, or with one that holds no choice of the person.",
+        "Part des événements sans signal de consentement, ou dont le signal ne porte aucun choix.",
     ),
     "deploy.panel.refused": Text("Refused uses", "Utilisations refusées"),
     "deploy.panel.refused.about": Text(

@@ -270,7 +270,11 @@ async def test_keys_do_not_reach_the_record(house: House) -> None:
 
 
 async def test_what_a_browser_objects_to_is_kept_and_its_cookies_are_not(house: House) -> None:
-    given = {"Authorization": basic("key-of-web-shop"), "Sec-GPC": "1", "Cookie": "euconsent-v2=CQ; OptanonConsent=x"}
+    given = {
+        "Authorization": basic("key-of-web-shop"),
+        "Sec-GPC": "1",
+        "Cookie": "euconsent-v2=CQ; OptanonConsent=x",
+    }
     await house.client.post("/v1/t", headers=given, data=json.dumps(TRACK))
     ((_, record),) = house.submitted
     assert record.headers["sec-gpc"] == "1"
