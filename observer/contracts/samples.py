@@ -28,7 +28,7 @@ def check_samples(shapes: Iterable[tuple[Place, Mapping[str, Any], Shape]], repo
 
 
 def _check(shape: Shape, places: list[tuple[Place, Any]], report: Report) -> None:
-    if not places:
+    if not places or (_takes_all_text(shape) and all(isinstance(value, str) for _, value in places)):
         return
     schema = written(shape)
     accepting = validator(without_null(schema.schema))
@@ -38,3 +38,8 @@ def _check(shape: Shape, places: list[tuple[Place, Any]], report: Report) -> Non
             rule = schema.rules.get(tuple(error.schema_path))
             asked = rule.expected if rule else str(error.kind.name)
             report.add(at, Words("contract.expected.own_rule", {"rule": asked}), shown(value))
+
+
+def _takes_all_text(shape: Shape) -> bool:
+    # A validator for each list of words would be a tenth of the time that a catalog takes to load.
+    return shape.type == "string" and not shape.options and not shape.enum

@@ -88,7 +88,7 @@ def _choose(versions: Sequence[Contract], several: bool) -> Choose:
         ViolationKind.WRONG_VERSION,
         VERSION_RULE,
         "$",
-        " or ".join(each.version for each in versions),
+        _told([each.version for each in versions]),
         "another version",
     )
     ended = {each: _ended(each) for each in versions}
@@ -152,9 +152,13 @@ def _ended(contract: Contract) -> Finding:
         ViolationKind.WRONG_VERSION,
         ENDED_RULE,
         "$",
-        contract.lifetime.replaced_by or "a version that has not ended",
+        _told([contract.lifetime.replaced_by]) if contract.lifetime.replaced_by else "a version in force",
         "a version that has ended",
     )
+
+
+def _told(versions: Sequence[str]) -> str:
+    return f"version {versions[0]}" if len(versions) == 1 else f"one of the versions {', '.join(versions)}"
 
 
 def _reader(field: tuple[str, ...]) -> Callable[[bytes], str]:

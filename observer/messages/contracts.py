@@ -29,8 +29,8 @@ _FINDINGS: Final[Mapping[str, Text]] = {
         "{path} : attendu : {expected} ; reçu : {came} d’une autre forme",
     ),
     "finding.wrong_version": Text(
-        "{path}: expected version {expected}, got {came}",
-        "{path} : attendu : version {expected} ; reçu : {came}",
+        "{path}: expected {expected}, got {came}",
+        "{path} : attendu : {expected} ; reçu : {came}",
     ),
     "finding.undecodable": Text(
         "{path}: expected {expected}, got {came}; nothing could be read",

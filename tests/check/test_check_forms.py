@@ -343,6 +343,8 @@ TERMS = {
     "a list": ("one of EUR, CHF", "une valeur parmi EUR, CHF"),
     "a term of the schema language": (">= 0", ">= 0"),
     "part of a term": ("stringent", "stringent"),
+    "an old version": ("a version that has ended", "une version qui a pris fin"),
+    "versions": ("one of the versions 2.1.0, 1.4.0", "une des versions 2.1.0, 1.4.0"),
 }
 
 

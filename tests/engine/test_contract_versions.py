@@ -86,7 +86,7 @@ def test_an_unknown_version_is_told_with_those_that_are_known_and_never_with_its
     assert judged.verdict is Verdict.INVALID
     (finding,) = judged.findings
     assert (finding.kind, finding.path) == ("wrong_version", "$.properties.meta.v")
-    assert (finding.expected, finding.came) == ("2.1.0 or 1.0.0", "another version")
+    assert (finding.expected, finding.came) == ("one of the versions 2.1.0, 1.0.0", "another version")
 
 
 def test_one_version_need_not_be_named_as_the_envelope_does() -> None:
@@ -142,7 +142,7 @@ def test_a_version_lives_until_its_end(
     judged = judge(Event("track", "Example", b'{"a": "x"}', "$", version="1.0.0"), whole, time)
     assert judged.verdict is verdict
     assert [(finding.rule, finding.expected) for finding in judged.findings] == (
-        [("end_of_life:$", "2.1.0")] if verdict is Verdict.INVALID else []
+        [("end_of_life:$", "version 2.1.0")] if verdict is Verdict.INVALID else []
     )
     assert [what.code.rpartition(".")[2] for what in aging(old, time)] == told
 
