@@ -15,13 +15,14 @@ from observer.errors import ObserverError
 from streams.channel import ChunkChannel
 from streams.commands import paused_so_far
 from streams.membership import LostMembershipError, Membership
-from streams.owned import Fetched, State
-from streams.reading import read
+from streams.owned import Fetched
 from streams.routing import sources_of
 from streams.work import Work, told
 
 _BACKOFF: Final = (0.2, 1.0, 2.0, 5.0, 10.0)
 """Seconds between two memberships that were lost."""
+_REGISTRY_SECONDS: Final = 2.0
+"""Before a registry that did not answer is asked again."""
 _HELD_SECONDS: Final = 60.0
 """A membership that held for so long was a good one: the next wait is short again."""
 
@@ -126,14 +127,16 @@ class Ingest(Service):
 
     async def _judge(self, fetched: Fetched) -> None:
         owned, work = fetched.owned, self.work
-        if owned.state is State.CLOSED or owned.source not in work.catalog.sources:
+        if owned.closed or owned.source not in work.catalog.sources:
             return None
         try:
-            records, refused = read(fetched.records, owned.place.topic, owned.place.partition, work.unwrap)
+            records, refused = await work.read(owned.place, fetched.records)
         except ObserverError as error:
             # The registry is away: nothing is judged until it is back.
             log.error("chunk not read", partition=owned.partition, reason=error.told())
-            return owned.again()
+            return owned.again(_REGISTRY_SECONDS)
+        if owned.closed:
+            return None
         begun = monotonic()
         catalog, now = work.catalog, work.clock.now()
         chunk = Chunk(owned.source, records, owned.partition, refused)

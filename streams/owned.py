@@ -84,6 +84,11 @@ class Owned:
         """Whether it is open and nothing of it is in hand."""
         return self.state is State.READY
 
+    @property
+    def closed(self) -> bool:
+        """Whether it is ours no more."""
+        return self.state is State.CLOSED
+
     def start(self) -> None:
         """Begins to open the partition."""
         self._run(self._open())
@@ -148,8 +153,9 @@ class Owned:
                 await task
         await self._drop_transactions()
 
-    async def _open(self) -> None:
+    async def _open(self, wait: float = 0.0) -> None:
         """Rule 2: InitProducerId, then the committed offset, then seek there."""
+        await asyncio.sleep(wait)
         for number in range(1_000_000):
             try:
                 await self._open_once()
@@ -240,13 +246,13 @@ class Owned:
             self.state = State.READY
             self._working.freed(self)
 
-    def again(self) -> None:
-        """Drops what is in hand and opens the partition anew."""
+    def again(self, wait: float = 0.0) -> None:
+        """Drops what is in hand and opens the partition anew, after so many seconds."""
         if self.state is State.CLOSED:
             return
         self.state = State.OPENING
         self._rest = []
-        self._run(self._open())
+        self._run(self._open(wait))
 
     def _run(self, work: Any) -> None:
         self._task = asyncio.create_task(self._guarded(work))

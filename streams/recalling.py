@@ -2,7 +2,7 @@
 stopped."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -27,7 +27,7 @@ class Recalling:
         position: int,
         first: int,
         begin: Callable[[], None],
-        learn: Callable[[Sequence[Any]], int],
+        learn: Callable[[Sequence[Any]], Awaitable[int]],
     ) -> None:
         """Has the last `window` events before `position` learned, in order; fewer where the log begins later.
 
@@ -59,7 +59,7 @@ class Recalling:
         place: TopicPartition,
         start: int,
         end: int,
-        learn: Callable[[Sequence[Any]], int],
+        learn: Callable[[Sequence[Any]], Awaitable[int]],
     ) -> int:
         learned = 0
         consumer.seek(place, start)
@@ -70,6 +70,6 @@ class Recalling:
                 )
                 if fetched:
                     patience.reschedule(asyncio.get_running_loop().time() + self._seconds)
-                learned = learn([record for record in fetched.get(place, ()) if record.offset < end])
+                learned = await learn([record for record in fetched.get(place, ()) if record.offset < end])
                 await asyncio.sleep(0)
         return learned

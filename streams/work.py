@@ -28,9 +28,10 @@ from streams.naming import OwnTopics
 from streams.outgoing import Judged, Writing
 from streams.pacing import Pace
 from streams.position import Ends
-from streams.reading import read
+from streams.reading import Read, read
 from streams.recalling import Recalling
-from streams.wire import Unwrap, unwrap_json
+from streams.registry import Registry
+from streams.wire import framed, unwrap_json
 
 RESULTS: Final = ("committed", "aborted", "fenced")
 
@@ -59,7 +60,8 @@ class Work:
         )
         self.totals = Totals()
         self.pace = Pace(settings.kafka.chunk_records)
-        self.unwrap: Unwrap = unwrap_json
+        registry = settings.kafka.registry
+        self._registry = Registry(registry) if registry.url is not None else None
         self.paused: set[str] = set()
         """Sources that are not read for now."""
         self.commands_upto: dict[int, int] = {}
@@ -101,8 +103,8 @@ class Work:
         """Reads the ids of the events before a position. Raises KafkaError or TimeoutError."""
         partition = f"{place.topic}/{place.partition}"
 
-        def learn(fetched: Sequence[Any]) -> int:
-            records, refused = read(fetched, place.topic, place.partition, self.unwrap)
+        async def learn(fetched: Sequence[Any]) -> int:
+            records, refused = await self.read(place, fetched)
             at = fetched[-1].timestamp / 1000 if fetched else 0.0
             remember(Chunk(source, records, partition, refused), self.catalog, self.memory, at)
             return self.memory.recent(source, partition).position
@@ -111,6 +113,15 @@ class Work:
             place, position, ends.first, lambda: self.forget(source, partition), learn
         )
         self._upto[source, partition] = position
+
+    async def read(self, place: TopicPartition, fetched: Sequence[Any]) -> Read:
+        """Returns records as the dialects read them. Raises BrokerError where the schema registry does not answer."""
+        if self._registry is None:
+            return read(fetched, place.topic, place.partition, unwrap_json)
+        await self._registry.learn(
+            one.value for one in fetched if one.value is not None and framed(one.value)
+        )
+        return read(fetched, place.topic, place.partition, self._registry.unwrap)
 
     def keep_only(self, partitions: set[tuple[str, str]]) -> None:
         """Forgets what is remembered of all others: they are another worker's now."""

@@ -68,6 +68,22 @@ _REASONS: Final[Mapping[str, Text]] = {
         "The event is in a form of its format that the observer does not read.",
         "L’événement emploie une variante de son format que l’observateur ne lit pas.",
     ),
+    "decoding.no_registry": Text(
+        "The payload names a schema of a registry and is not JSON, and no registry is in the settings.",
+        "Le contenu renvoie à un schéma d’un registre et n’est pas du JSON ; or aucun registre n’est configuré.",
+    ),
+    "decoding.unknown_schema": Text(
+        "The payload names a schema that the registry does not know.",
+        "Le contenu renvoie à un schéma que le registre ne connaît pas.",
+    ),
+    "decoding.schema_type": Text(
+        "The payload’s schema is of a type that the observer does not read, or refers to other schemas.",
+        "Le schéma du contenu est d’un type que l’observateur ne lit pas, ou renvoie à d’autres schémas.",
+    ),
+    "decoding.schema_mismatch": Text(
+        "The bytes do not fit the schema that they name.",
+        "Les octets ne correspondent pas au schéma auquel ils renvoient.",
+    ),
     "decoding.unrecognised": Text(
         "No dialect recognises the record, so it cannot be told what it holds.",
         "Aucun dialecte ne reconnaît l’enregistrement : impossible de dire ce qu’il contient.",

@@ -157,6 +157,46 @@ EXAMPLES_AND_MENDS: Final[Mapping[str, tuple[Text, Text]]] = {
             "Cherchez un proxy ou une balise qui décode ou coupe la requête ; envoyez en POST, ou sans base64.",
         ),
     ),
+    "no_registry": (
+        Text(
+            "A Kafka record in Avro: a zero byte, the number of a schema, then binary data.",
+            "Un enregistrement Kafka en Avro : un octet nul, le numéro d’un schéma, puis des données binaires.",
+        ),
+        Text(
+            "Set `kafka.registry.url` to the address of the schema registry.",
+            "Indiquez dans `kafka.registry.url` l’adresse du registre de schémas.",
+        ),
+    ),
+    "unknown_schema": (
+        Text(
+            "A Kafka record that was written with the registry of another environment.",
+            "Un enregistrement Kafka écrit avec le registre d’un autre environnement.",
+        ),
+        Text(
+            "Point the producer and the observer at the same registry.",
+            "Faites utiliser le même registre au producteur et à l’observateur.",
+        ),
+    ),
+    "schema_type": (
+        Text(
+            "A Kafka record in Protobuf, or in Avro whose schema imports another one.",
+            "Un enregistrement Kafka en Protobuf, ou en Avro dont le schéma en importe un autre.",
+        ),
+        Text(
+            "Write the events in JSON, or in Avro with a schema that stands alone.",
+            "Écrivez les événements en JSON, ou en Avro avec un schéma autonome.",
+        ),
+    ),
+    "schema_mismatch": (
+        Text(
+            "A Kafka record that is cut off behind the number of its schema.",
+            "Un enregistrement Kafka tronqué après le numéro de son schéma.",
+        ),
+        Text(
+            "Write with the serializer of the registry’s maker, and not over what it wrote.",
+            "Écrivez avec le sérialiseur du fournisseur du registre, sans retoucher ce qu’il a écrit.",
+        ),
+    ),
     "unsupported_format": (
         Text(
             "A CloudEvent of version 0.3, or one in Protobuf.",

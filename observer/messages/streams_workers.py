@@ -48,5 +48,6 @@ TEXTS: Final[Mapping[str, Text]] = {
         "Every worker reads the catalog again. `martech_catalog_info` shows the digest that each has in force.",
         "Tous les processus relisent le catalogue. `martech_catalog_info` montre l’empreinte que chacun applique.",
     ),
+    "workers.registry": Text("a schema registry that answers", "un registre de schémas qui réponde"),
     "workers.source": Text("a source declared in sources/", "une source déclarée dans sources/"),
 }
