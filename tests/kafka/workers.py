@@ -68,11 +68,16 @@ class Company:
         """Returns the topic of a source."""
         return f"{self.prefix}tracking.{source}"
 
-    async def make_topics(self, partitions: Mapping[str, int]) -> None:
-        """Makes our own topics, and those of the sources named."""
+    async def make_topics(
+        self, partitions: Mapping[str, int], others: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Makes our own topics, and those of the sources named. others: settings of ours that are to differ."""
         for name, topic in topics(self.settings).items():
             await make_topic(
-                self.bootstrap, name, partitions=topic.partitions, settings=topic.configuration()
+                self.bootstrap,
+                name,
+                partitions=topic.partitions,
+                settings={**topic.configuration(), **(others or {}).get(topic.kind, {})},
             )
         for source, number in partitions.items():
             await make_topic(self.bootstrap, self.topic(source), partitions=number)
