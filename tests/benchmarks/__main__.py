@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.benchmarks import check, collector, consent, contracts, engine, leaks, memory, store
+from tests.benchmarks import check, collector, consent, contracts, engine, kafka, leaks, memory, store
 
 ALL = {
     "engine": engine.run,
@@ -13,6 +13,7 @@ ALL = {
     "leaks": leaks.run,
     "memory": memory.run,
     "store": store.run,
+    "kafka": kafka.run,
 }
 
 
