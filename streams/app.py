@@ -21,6 +21,8 @@ from streams.fold import Fold, fold_store, folds_here
 from streams.ingest import Ingest
 from streams.listening import Listener
 from streams.owned import Fetched
+from streams.quarantine.counting import ReplayedCount
+from streams.topics import Kind, topic_name
 from streams.watching import Watch
 from streams.work import Work, begin
 
@@ -97,7 +99,10 @@ def create_app(work: Work, index: int, port: int) -> WorkerApp:
             except Exception:  # a command that fails must not end the obeying of others
                 log.exception("command failed")
 
-    for service in (app.listener, app.fold, app.ingest, app.watch):
+    replayed = ReplayedCount(
+        work.clients.common, kafka.application, topic_name(work.settings, Kind.REPLAYED), work.totals
+    )
+    for service in (app.listener, app.fold, app.ingest, app.watch, replayed):
         if service is not None:
             app.service(service)  # type: ignore[arg-type]  # it takes services, not only their classes
     return app
