@@ -15,6 +15,12 @@ from tests.kafka.broker import JARS, Broker
 from tests.postgres import Postgres, programs
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the options of the fault suite."""
+    parser.addoption("--fault-events", type=int, default=5_000, help="records of one case of the fault suite")
+    parser.addoption("--fault-seed", type=int, default=1, help="where the chance of the fault suite begins")
+
+
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     """The catalog of the example company."""
