@@ -130,7 +130,8 @@ class Holding(NamedTuple):
 class Catalog(NamedTuple):
     """Everything a company declared, compiled. digest: SHA-256 in hex of all documents, order-independent.
 
-    capabilities: in the order in which pages show them; find_traces: by what an event shows each tool;
+    capabilities: in the order in which pages show them; find_traces: by what an event shows each tool; trace_kinds: by
+        what it can show it at all;
     consent_platforms: by their numbers in IAB Europe's list;
     reviews: when justifications must be read again; holdings: who holds what, contracts first.
     """
@@ -147,6 +148,7 @@ class Catalog(NamedTuple):
     capabilities: Mapping[str, Capability] = {}
     flows: Mapping[str, Flow] = {}
     find_traces: TraceFinder = no_traces
+    trace_kinds: Mapping[str, tuple[TraceKind, ...]] = {}
     consent_platforms: Mapping[int, ConsentPlatform] = {}
     reviews: tuple[Review, ...] = ()
     holdings: tuple[Holding, ...] = ()

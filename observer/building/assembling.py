@@ -35,7 +35,7 @@ from observer.dialects.declared import reading_consent_of
 from observer.dialects.plain import compile_plain
 from observer.documents import Document
 from observer.flows.declarations import FlowDeclaration, Person, SourceDeclaration
-from observer.tools.fingerprints import compile_finders, compile_traces, known_tools
+from observer.tools.fingerprints import compile_finders, compile_traces, known_tools, trace_kinds
 
 
 def join_consent(declared: Declared) -> ConsentPolicy:
@@ -84,6 +84,7 @@ def assemble(declared: Declared, policy: ConsentPolicy, digest: str, gathered: G
             for each in declared.capabilities.capabilities
         },
         flows={flow.id: _flow(flow) for _, flow in declared.flows},
+        trace_kinds=trace_kinds(declared.fingerprints),
         find_traces=compile_traces(declared.tools, declared.capabilities, declared.fingerprints),
         consent_platforms={
             each.cmp: ConsentPlatform(each.title, frozenset(each.versions))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
-from typing import Final, TypeAlias, get_args
+from typing import Final, TypeAlias
 
 from observer import metrics
 from observer.catalog import Catalog, Source
@@ -15,7 +15,6 @@ from observer.dialects.verdicts import RUDDERSTACK_VIOLATIONS, SEGMENT_VIOLATION
 from observer.messages import catalogue
 from observer.model import LATENCY_BUCKETS, QUARANTINED_VERDICTS, STAGES, ConsentState, Verdict, ViolationKind
 from observer.privacy.leaks import LEAK_KINDS
-from observer.tools.sighting import TraceKind
 
 STATUS_CODES: Final = 12
 """HTTP status codes that the collector answers, at most."""
@@ -119,6 +118,14 @@ def _gates(catalog: Catalog, _: int) -> int:
     return sum(len(each.quality) for each in catalog.contracts.values())
 
 
+def _breaches(catalog: Catalog, _: int) -> int:
+    tools = [
+        catalog.destinations[name].tool for each in catalog.sources.values() for name in each.destinations
+    ]
+    shown = sum(len(catalog.trace_kinds.get(tool, ())) for tool in tools)
+    return shown * (len(ConsentReason) - len(ALLOWING))
+
+
 def _platforms(catalog: Catalog, _: int) -> int:
     versions = sum(len(each.versions) + 1 for each in catalog.consent_platforms.values()) + 1
     return versions * len(catalog.purposes) * len(ConsentState)
@@ -161,11 +168,7 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.CONSENT_USABLE.name: _by_source(lambda source: len(source.destinations)),
     metrics.CONSENT_CHOICES.name: _each_source(len(Choice)),
     metrics.CONSENT_DISAGREEMENTS.name: _by_source(lambda source: len(source.purposes)),
-    metrics.CONSENT_BREACHES.name: _by_source(
-        lambda source: (
-            len(source.destinations) * len(get_args(TraceKind)) * (len(ConsentReason) - len(ALLOWING))
-        )
-    ),
+    metrics.CONSENT_BREACHES.name: _breaches,
     metrics.CONSENT_PLATFORMS.name: _platforms,
     metrics.CONSENT_CONTRADICTIONS.name: _by_source(lambda source: len(source.purposes) * len(Contradiction)),
     metrics.CONSENT_LATENCY.name: _each_source(_DIRECTIONS * _HISTOGRAM),

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Final, get_args
+from typing import Final
 
 from observer import metrics
 from observer.catalog import Catalog, Source
 from observer.consent.contradictions import Contradiction
 from observer.consent.outcome import ALLOWING, Choice, ConsentReason
 from observer.model import ConsentState, SeriesKey
-from observer.tools.sighting import TraceKind
 
 DIRECTIONS: Final = ("granted", "refused")
 REFUSALS: Final = tuple(reason for reason in ConsentReason if reason not in ALLOWING)
@@ -18,7 +17,7 @@ REFUSALS: Final = tuple(reason for reason in ConsentReason if reason not in ALLO
 def consent_counters(catalog: Catalog) -> Iterator[SeriesKey]:
     """Yields every counter series of consent, some more than once."""
     for source in catalog.sources.values():
-        yield from _of_source(source)
+        yield from _of_source(catalog, source)
     versions = [
         (str(cmp), version)
         for cmp, declared in catalog.consent_platforms.items()
@@ -36,7 +35,7 @@ def consent_histograms(catalog: Catalog) -> Iterator[SeriesKey]:
         yield metrics.CONSENT_LATENCY.name, (source, direction)
 
 
-def _of_source(source: Source) -> Iterator[SeriesKey]:
+def _of_source(catalog: Catalog, source: Source) -> Iterator[SeriesKey]:
     here = source.id, source.channel
     for purpose, state in product(source.purposes, ConsentState):
         yield metrics.CONSENT_EVENTS.name, (*here, purpose, state.value)
@@ -50,8 +49,10 @@ def _of_source(source: Source) -> Iterator[SeriesKey]:
         yield metrics.CONSENT_CHOICES.name, (*here, choice.value)
     for purpose in source.purposes:
         yield metrics.CONSENT_DISAGREEMENTS.name, (*here, purpose)
-    for destination, kind, reason in product(source.destinations, get_args(TraceKind), REFUSALS):
-        yield metrics.CONSENT_BREACHES.name, (destination, source.channel, kind, reason.value)
+    for destination in source.destinations:
+        kinds = catalog.trace_kinds.get(catalog.destinations[destination].tool, ())
+        for kind, reason in product(kinds, REFUSALS):
+            yield metrics.CONSENT_BREACHES.name, (destination, source.channel, kind, reason.value)
     if source.watch.unexempted is not None:
         for purpose, contradiction in product(source.purposes, Contradiction):
             yield metrics.CONSENT_CONTRADICTIONS.name, (source.id, purpose, contradiction.value)

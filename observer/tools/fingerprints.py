@@ -82,6 +82,21 @@ def compile_traces(tools: Tools, capabilities: Capabilities, fingerprints: Finge
     return find
 
 
+def trace_kinds(fingerprints: Fingerprints) -> dict[str, tuple[TraceKind, ...]]:
+    """Returns by what each tool can be shown at all: what the finder of `compile_traces` may answer."""
+    traces: tuple[tuple[TraceKind, Iterable[Trace]], ...] = (
+        ("library", fingerprints.libraries),
+        ("integration", fingerprints.integrations),
+        ("click_id", fingerprints.click_ids),
+        ("vendor", fingerprints.context_vendors),
+    )
+    found: dict[str, tuple[TraceKind, ...]] = {}
+    for kind, known in traces:
+        for tool in {trace.tool for trace in known}:
+            found[tool] = (*found.get(tool, ()), kind)
+    return found
+
+
 def _shown(
     fingerprints: Fingerprints, sightings: Mapping[str, Sighting]
 ) -> Callable[[Evidence], set[tuple[Sighting, TraceKind]]]:
