@@ -70,8 +70,8 @@ class Fold(Service):
         self._settings, self._client, self._clock, self._totals = settings, client, clock, totals
         self._store = store
         self._names = Names(topic_name(settings, Kind.ROLLUPS), topic_name(settings, Kind.LEDGER))
-        gates = None if contracts is None else FoldGates(store, contracts)
-        self._keeping = Keeping(store, clock, totals, self.sleep, gates)
+        self._gates = None if contracts is None else FoldGates(store, contracts)
+        self._keeping = Keeping(store, clock, totals, self.sleep, self._gates)
         self._membership: FoldMembership | None = None
 
     @property
@@ -99,6 +99,9 @@ class Fold(Service):
             time = watermark(member.folded, member.partitions)
             if time is not None:
                 yield metrics.FOLD_WATERMARK, (), time
+        if self._gates is not None:
+            for gate, state in sorted(self._gates.states.items()):
+                yield metrics.GATE_OPEN, gate, float(state.open)
 
     async def on_shutdown(self) -> None:
         """Closes the store, once nothing is written any more."""

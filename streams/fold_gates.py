@@ -10,7 +10,7 @@ from typing import Final
 from observer.contracts.compiled import Contract
 from observer.model import Rollup, RollupKey
 from observer.store import Folded, Gatekeeper, Store
-from observer.windows.gates import Closed, Late
+from observer.windows.gates import Closed, GateKey, GateState, Late
 from streams.merging import watermark
 from streams.records import rollup_partition, subject_key
 
@@ -29,6 +29,11 @@ class FoldGates:
         self._contracts = contracts
         self._partitions: tuple[int, ...] = ()
         self._keeper: Gatekeeper | None = None
+
+    @property
+    def states(self) -> Mapping[GateKey, GateState]:
+        """The gates that are kept here, as they stand."""
+        return {} if self._keeper is None else self._keeper.states
 
     def begin(self, partitions: Iterable[int], of: int) -> None:
         """Takes over the gates of some partitions of the rollups topic, which has `of` in all. Raises StoreError."""

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from gate_traffic import CONTRACTS, LATENESS, MINUTES, rollups
+from gate_traffic import CONTRACTS, LATENESS, MINUTES, RULES, rollups
 
 from observer import metrics
 from observer.engine import Result
@@ -87,6 +87,8 @@ async def test_gates_on_kafka_decide_as_the_embedded_run_does(
                 await ingest.tell(part)
                 reached = max(part[-1].result.newest.values())
                 await decided(one, store, reached)
+                said = {labels for metric, labels, _ in one.service.gauges() if metric is metrics.GATE_OPEN}
+                assert said == {("order-completed", rule.gate) for rule in RULES}
         assert reached == end
         with closing(fold_store(settings)) as store:
             assert concluded(store) == expected
