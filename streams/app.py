@@ -3,7 +3,8 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ import structlog
 from faust.app.base import BootStrategy
 
 from observer.clock import SystemClock
+from observer.contracts.compiled import Contract
 from observer.logs import configure_logs
 from observer.settings import load_settings
 from streams.channel import ChunkChannel
@@ -112,7 +114,12 @@ def _fold(work: Work, index: int) -> Fold | None:
     if not folds_here(work.settings, index):
         return None
     store = fold_store(work.settings)
-    return Fold(work.settings, work.clients.common, store, work.clock, work.totals)
+    contracts = partial(_contracts, work)
+    return Fold(work.settings, work.clients.common, store, work.clock, work.totals, contracts)
+
+
+def _contracts(work: Work) -> Mapping[str, Contract]:
+    return work.catalog.contracts
 
 
 async def _obey(app: WorkerApp, partition: int, offset: int, value: bytes) -> None:
