@@ -248,7 +248,12 @@ def read_yaml(place: str, data: bytes, size: Size = DEFAULT_SIZE) -> Reading:
 
 
 def _events(text: str) -> Iterator[Any]:
-    return iter(yaml.parse(text, Loader=_PARSER))
+    parser = _PARSER(text)
+    while True:
+        event = parser.get_event()
+        if event is None or type(event) is yaml.StreamEndEvent:
+            return
+        yield event
 
 
 def _syntax(place: str, text: str, error: yaml.YAMLError) -> Problem:

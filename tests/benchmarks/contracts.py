@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,16 @@ SOURCE = "web-shop"
 def run() -> str:
     """Returns three tables."""
     small, _ = _loaded(20)
-    large, seconds = _loaded(2_000)
+    large, usual = _loaded(2_000)
+    _, largest = _loaded(2_000, "order-completed")
     order = segment_order(7)
     parsing = best_of({"orjson": partial(_parse, order)})["orjson"] / EVENTS * 1e6
-    head = ("contracts of 4.5 kB", "loading, CPU s", "orjson.loads of an order in the same run, µs")
-    loading = table(head, [("2,000", f"{seconds:.2f}", f"{parsing:.2f}")])
-    return "\n\n".join((loading, _validating(small, large), _failing(small)))
+    rows = [
+        ("2,000 contracts like the example company's (2.9 kB on average)", f"{usual:.2f} s"),
+        ("2,000 contracts like its largest (5.5 kB)", f"{largest:.2f} s"),
+        ("`orjson.loads` of an order of 1.3 kB, in the same run", f"{parsing:.2f} µs"),
+    ]
+    return "\n\n".join((table(("loading", "CPU time"), rows), _validating(small, large), _failing(small)))
 
 
 def _parse(order: bytes) -> None:
@@ -44,17 +49,23 @@ def _parse(order: bytes) -> None:
         orjson.loads(order)
 
 
-def _loaded(number: int) -> tuple[Catalog, float]:
-    """Returns a catalog of the example company with `number` contracts, and the CPU seconds that loading it took."""
+def _loaded(number: int, like: str = "*") -> tuple[Catalog, float]:
+    """Returns a catalog of the example company with `number` contracts, and the CPU seconds that loading it took.
+
+    like: which of its own contracts the others are made of.
+    """
     with tempfile.TemporaryDirectory() as folder:
         schemas = Path(folder) / "schemas"
         _copy(example_folder(), schemas)
-        order = (schemas / "contracts" / "order-completed.odcs.yaml").read_text("utf-8")
         existing = len(list((schemas / "contracts").iterdir()))
-        for count in range(number - existing):
-            text = order.replace("id: order-completed\n", f"id: order-{count}\n")
-            text = re.sub(r"event: Order Completed", f"event: Order {count}", text)
-            (schemas / "contracts" / f"order-{count}.odcs.yaml").write_text(text, "utf-8")
+        models = [
+            path.read_text("utf-8") for path in sorted((schemas / "contracts").glob(f"{like}.odcs.yaml"))
+        ]
+        for count, model in zip(range(number - existing), cycle(models), strict=False):
+            text = re.sub(r"(?m)^id: .*$", f"id: other-{count}", model)
+            text = re.sub(r"(event: [^,}\n]+)", rf"\1 {count}", text)
+            text = text.replace("{kind: page,", f"{{kind: page, event: Page {count},")
+            (schemas / "contracts" / f"other-{count}.odcs.yaml").write_text(text, "utf-8")
         start = time.process_time()
         catalog = load(schemas, LIMITS)
         return catalog, time.process_time() - start
