@@ -32,6 +32,16 @@ def free_port() -> int:
         return port
 
 
+def fetched(address: str) -> str:
+    """Returns the body of a GET, "" where nobody answers yet."""
+    try:
+        with urllib.request.urlopen(address, timeout=10) as response:
+            text: str = response.read().decode()
+            return text
+    except OSError:
+        return ""
+
+
 class RunningObserver:
     """One process. `address` has no slash at its end."""
 
