@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from observer.contracts.comparing.compare import breaks, compare
 from observer.contracts.document import standard_problems
 from observer.documents import read_json, read_yaml
 
@@ -68,3 +69,18 @@ def test_every_version_of_the_standard_since_3_is_read(version: str) -> None:
     value = read_yaml(path.name, path.read_bytes()).value
     assert isinstance(value, dict)
     assert standard_problems(path.name, {**value, "apiVersion": version}) == ()
+
+
+HISTORY = VENDORED / "odcs-fixtures" / "compatibility"
+
+
+@pytest.mark.parametrize(
+    ("changed", "consumer", "producer"),
+    [("additive-new-column", False, False), ("breaking-removed-column", True, False), ("base", False, False)],
+)
+def test_a_history_of_others_is_graded_as_it_is_named(changed: str, consumer: bool, producer: bool) -> None:
+    old, new = (read_yaml(name, (HISTORY / f"{name}.yaml").read_bytes()).value for name in ("base", changed))
+    assert isinstance(old, dict)
+    assert isinstance(new, dict)
+    changes = compare(old, new)
+    assert (breaks(changes, producer=False), breaks(changes, consumer=False)) == (consumer, producer)
