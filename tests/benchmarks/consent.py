@@ -3,7 +3,9 @@
 import json
 import random
 import subprocess
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -18,6 +20,7 @@ from observer.consent.tcf import DECISECONDS_A_DAY
 from observer.documents import Document, read_yaml
 from observer.engine.answers import Answers
 from observer.engine.memory import Memory
+from observer.errors import SignalError
 from observer.loader import example_folder, load
 from observer.model import Event, Signal
 from tests.benchmarks.costly_strings import costliest
@@ -28,6 +31,8 @@ from tests.sdk.environments import CannotBeInstalledError
 
 TESTS: Final = Path(__file__).parents[1]
 VECTORS: Final = TESTS / "vectors"
+FUZZED: Final = TESTS.parent / ".cache" / "fuzz" / "corpus"
+"""What coverage-guided fuzzing found worth keeping, where it has run."""
 PEER: Final = TESTS / "oracles" / "consent" / "iab-tcf"
 
 SOURCE: Final = "web-shop"
@@ -60,10 +65,37 @@ def _decoding() -> str:
 
 def _costliest() -> str:
     text, seconds = costliest(SEARCH_ROUNDS, seed=1)
-    return table(
-        ("costliest TC string of a search", "characters", "CPU ms"),
-        [(f"{SEARCH_ROUNDS} rounds", f"{len(text):,}", f"{seconds * 1e3:.2f}")],
-    )
+    rows = [(f"TC string, a search of {SEARCH_ROUNDS} rounds", f"{len(text):,}", f"{seconds * 1e3:.2f}")]
+    for kind, decode in {"tcf": tcf.decode, "gpp": gpp.decode}.items():
+        found = _worst_found(kind, decode)
+        if found is not None:
+            rows.append(
+                (
+                    f"{kind}, of {found[0]:,} inputs that `make fuzz` kept",
+                    f"{found[1]:,}",
+                    f"{found[2] * 1e3:.2f}",
+                )
+            )
+    return table(("costliest string", "characters", "CPU ms"), rows)
+
+
+def _worst_found(kind: str, decode: Callable[[str], object]) -> tuple[int, int, float] | None:
+    """Returns how many inputs the fuzzer kept for a decoder, and the size and the cost of the one that costs most."""
+    texts = [file.read_bytes().decode("latin-1") for file in (FUZZED / kind).glob("*")]
+    if not texts:
+        return None
+
+    def seconds(text: str) -> float:
+        tries = []
+        for _ in range(3):
+            start = time.process_time()
+            with suppress(SignalError):
+                decode(text)
+            tries.append(time.process_time() - start)
+        return min(tries)
+
+    worst = max(texts, key=seconds)
+    return len(texts), len(worst), seconds(worst)
 
 
 def _an_event() -> str:

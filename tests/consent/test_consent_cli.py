@@ -49,6 +49,23 @@ def test_every_gpp_string() -> None:
         check_recommended(vector, answer)
 
 
+VECTORS_OF = {
+    "tcf_vectors.jsonl": 173,
+    "tcf_malformed.jsonl": 38,
+    "tcf_decisions.jsonl": 194,
+    "gpp_vectors.jsonl": 36,
+    "gpp_malformed.jsonl": 14,
+    "gcd_samples.jsonl": 13,
+}
+
+
+def test_every_vector_is_there_and_every_file_is_held_to() -> None:
+    """Whoever takes a line away, or adds a file that no test reads, sees it here."""
+    assert {name: len(vectors(name)) for name in VECTORS_OF} == VECTORS_OF
+    others = {"README.md", "gvl_synthetic.json", "gpp_us_layouts.json"}
+    assert {file.name for file in VECTORS.iterdir()} == VECTORS_OF.keys() | others
+
+
 def check_recommended(vector: dict[str, Any], answer: dict[str, Any]) -> None:
     recommended: str = vector["recommended"]
     if recommended.partition(":")[0] == "reject":
