@@ -159,17 +159,17 @@ class Owned:
         for number in range(1_000_000):
             try:
                 await self._open_once()
+            except TruncatedError as error:
+                log.error("partition refused", partition=self.partition, reason=error.told())
+                self._working.trouble(self, error.told())
+                self.state = State.REFUSED
+                return await self._drop_transactions()
             except (RejectedError, ObserverError, TimeoutError, OSError) as error:
                 reason = error.told() if isinstance(error, ObserverError) else str(error)
                 log.warning("partition not opened", partition=self.partition, reason=reason)
                 self._working.trouble(self, reason)
                 await self._drop_transactions()
                 await asyncio.sleep(_BACKOFF[min(number, len(_BACKOFF) - 1)])
-            except TruncatedError as error:
-                log.error("partition refused", partition=self.partition, reason=error.told())
-                self._working.trouble(self, error.told())
-                self.state = State.REFUSED
-                return await self._drop_transactions()
             else:
                 self.state = State.READY
                 return self._working.freed(self)
