@@ -233,7 +233,7 @@ CONSENT_BREACHES: Final = Metric(
         "destination": _DESTINATION,
         "channel": _CHANNEL,
         "evidence": "library, integration, click_id, vendor",
-        "reason": "ConsentReason",
+        "reason": "ConsentReason; `not_declared` where the source is not declared to feed the destination",
     },
 )
 CONSENT_DISAGREEMENTS: Final = Metric(

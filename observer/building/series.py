@@ -123,7 +123,8 @@ def _breaches(catalog: Catalog, _: int) -> int:
         catalog.destinations[name].tool for each in catalog.sources.values() for name in each.destinations
     ]
     shown = sum(len(catalog.trace_kinds.get(tool, ())) for tool in tools)
-    return shown * (len(ConsentReason) - len(ALLOWING))
+    undeclared = len(catalog.sources) * len(catalog.destinations)
+    return shown * (len(ConsentReason) - len(ALLOWING)) + undeclared
 
 
 def _platforms(catalog: Catalog, _: int) -> int:

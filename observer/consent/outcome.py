@@ -47,6 +47,10 @@ ALLOWING: Final = frozenset(
 """The reasons of a yes. Every other reason is a refusal."""
 
 
+NOT_DECLARED: Final = "not_declared"
+"""Why an event has no basis at a destination that its source is not declared to feed: nothing was even judged."""
+
+
 class Choice(StrEnum):
     """Whether the person had chosen when an event was collected. Bounds the label `choice`.
 

@@ -6,7 +6,7 @@ from typing import Final
 from observer import metrics
 from observer.catalog import Catalog, ConsentPlatform, Source
 from observer.consent.contradictions import Contradiction
-from observer.consent.outcome import Cmp, ConsentOutcome, ConsentReason
+from observer.consent.outcome import NOT_DECLARED, Cmp, ConsentOutcome, ConsentReason
 from observer.engine.choices import Directions
 from observer.engine.counts import Counts
 from observer.model import Distribution, SeriesKey
@@ -54,7 +54,11 @@ def count_breaches(
     minute: int,
     number: int,
 ) -> None:
-    """Counts `number` events that show a tool whose destination may not use them: by what shows it, and why not."""
+    """Counts `number` events that show a tool whose destination may not use them: by what shows it, and why not.
+
+    A destination that the source is not declared to feed has no basis either; only an integration that is on shows it,
+    since a click id or an SDK says nothing of where else an event goes.
+    """
     shown: dict[str, list[TraceKind]] = {}
     for tool, kind in traces:
         shown.setdefault(tool, []).append(kind)
@@ -62,10 +66,23 @@ def count_breaches(
         if allowed:
             continue
         for kind in shown.get(catalog.destinations[destination].tool, ()):
-            labels = (destination, source.channel, kind, reason.value)
-            counts.count(metrics.CONSENT_BREACHES, labels, number)
-            measure = f"breach/{source.channel}/{kind}/{reason.value}"
-            counts.roll("destination", destination, minute, measure, number)
+            _breach(counts, source, destination, kind, reason.value, minute, number)
+    for other in catalog.destinations.values():
+        if source.id not in other.sources and "integration" in shown.get(other.tool, ()):
+            _breach(counts, source, other.id, "integration", NOT_DECLARED, minute, number)
+
+
+def _breach(
+    counts: Counts,
+    source: Source,
+    destination: str,
+    kind: TraceKind,
+    reason: str,
+    minute: int,
+    number: int,
+) -> None:
+    counts.count(metrics.CONSENT_BREACHES, (destination, source.channel, kind, reason), number)
+    counts.roll("destination", destination, minute, f"breach/{source.channel}/{kind}/{reason}", number)
 
 
 def count_contradictions(

@@ -79,6 +79,9 @@ _REASONS: Final[Mapping[str, Text]] = {
     "consent.reason.choice_after_event": Text(
         "the choice is later than the event", "le choix est postérieur à l’événement"
     ),
+    "consent.reason.not_declared": Text(
+        "nobody declared that this source feeds it", "personne n’a déclaré que cette source l’alimente"
+    ),
     "consent.reason.withdrawn": Text(
         "the person has taken the consent back", "la personne a retiré son consentement"
     ),

@@ -223,6 +223,21 @@ _CHOICES: Final[Mapping[str, Text]] = {
         ),
     ),
     **_explained(
+        "not_declared",
+        Text(
+            "The event is switched to a destination that its source is not declared to feed, so nobody judged a basis.",
+            "L’événement part vers une destination que sa source n’est pas déclarée alimenter : aucune base n’a été jugée.",
+        ),
+        Text(
+            "An app event whose `integrations` switch Criteo on, while only the web shop feeds Criteo.",
+            "Un événement de l’application dont `integrations` active Criteo, alors que seule la boutique alimente Criteo.",
+        ),
+        Text(
+            "Declare the source in schemas/consent/destinations.yaml, or switch the integration off.",
+            "Déclarer la source dans schemas/consent/destinations.yaml, ou désactiver l’intégration.",
+        ),
+    ),
+    **_explained(
         "withdrawn",
         Text(
             "The person refused in a choice that is newer than the event’s own signal: the yes in it holds no longer.",

@@ -7,7 +7,7 @@ from typing import Final
 from observer import metrics
 from observer.catalog import Catalog, Source
 from observer.consent.contradictions import Contradiction
-from observer.consent.outcome import ALLOWING, Choice, ConsentReason
+from observer.consent.outcome import ALLOWING, NOT_DECLARED, Choice, ConsentReason
 from observer.model import ConsentState, SeriesKey
 
 DIRECTIONS: Final = ("granted", "refused")
@@ -53,6 +53,10 @@ def _of_source(catalog: Catalog, source: Source) -> Iterator[SeriesKey]:
         kinds = catalog.trace_kinds.get(catalog.destinations[destination].tool, ())
         for kind, reason in product(kinds, REFUSALS):
             yield metrics.CONSENT_BREACHES.name, (destination, source.channel, kind, reason.value)
+    for other in catalog.destinations.values():
+        if source.id not in other.sources and "integration" in catalog.trace_kinds.get(other.tool, ()):
+            labels = (other.id, source.channel, "integration", NOT_DECLARED)
+            yield metrics.CONSENT_BREACHES.name, labels
     if source.watch.unexempted is not None:
         for purpose, contradiction in product(source.purposes, Contradiction):
             yield metrics.CONSENT_CONTRADICTIONS.name, (source.id, purpose, contradiction.value)

@@ -67,6 +67,16 @@ BREACHES = {
 }
 
 
+def test_a_destination_that_the_source_is_not_declared_to_feed_has_no_basis_either(catalog: Catalog) -> None:
+    granted = {"allowedConsentIds": ["advertising", "analytics", "personalisation", "newsletter"]}
+    value = call(context={"consentManagement": granted}, integrations={"Criteo": True})
+    result = seen(catalog, value, "app")
+    assert counted(result, metrics.CONSENT_BREACHES) == {("criteo", "app", "integration", "not_declared"): 1}
+    assert {key for key in result.counts if key[0] == metrics.CONSENT_BREACHES.name} <= set(
+        declared_counters(catalog)
+    )
+
+
 @pytest.mark.parametrize(("value", "expected"), BREACHES.values(), ids=BREACHES)
 def test_breach(catalog: Catalog, value: bytes, expected: set[tuple[str, ...]]) -> None:
     result = seen(catalog, value)
