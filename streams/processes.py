@@ -50,8 +50,9 @@ class _Watcher:
         signal.signal(signal.SIGHUP, lambda *_: self._send(signal.SIGHUP))
         while not self._stop.wait(_LOOK_SECONDS):
             for worker in self._workers:
-                if worker.look(time.monotonic()) == COULD_NOT_RUN:
-                    # What the settings say cannot be done: another start would not help.
+                if worker.look(time.monotonic()) == COULD_NOT_RUN and not worker.proven:
+                    # What the settings say cannot be done: another start would not help. Where they have served
+                    # before, something is away for now, as a store: the others go on meanwhile.
                     self._end()
                     return COULD_NOT_RUN
         return self._end()
@@ -75,6 +76,8 @@ class _Worker:
         self._settings = settings
         self._index = index
         self._process: SpawnProcess | None = None
+        self.proven = False
+        """Whether a process of this worker has ever run well under these settings."""
         self._deaths = 0
         self._begun = 0.0
         self._next = 0.0
@@ -113,7 +116,9 @@ class _Worker:
     def _bury(self, process: SpawnProcess, code: int, now: float) -> None:
         process.join()
         self._process = None
-        self._deaths = 1 if now - self._begun > _HELD_SECONDS else self._deaths + 1
+        held = now - self._begun > _HELD_SECONDS
+        self.proven = self.proven or held
+        self._deaths = 1 if held else self._deaths + 1
         wait = _BACKOFF[min(self._deaths, len(_BACKOFF)) - 1]
         self._next = now + wait
         log.error("worker ended", worker=self._index, exit_code=code, starts_again_in=wait)

@@ -21,11 +21,10 @@ from tests.kafka.fold_traffic import Chunk, Expected, Ingest, chunks, oracle, se
 from tests.kafka.folding import FoldProcess, folded, folding, offsets_in, told_of, until
 from tests.postgres import Postgres
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.faults]
 
-EVENTS = 8_000
-"""Of a case, unless `--fault-events` asks for more."""
-EVENTS_OF_A_CHUNK = 200
+EVENTS_OF_A_CHUNK = 125
+"""On average less than half of what a chunk holds: a case has more events than `--fault-events` asks for."""
 SHORT = Patience(connect=2.0, statement=2.0, transaction=4.0, idle=2.0)
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
@@ -39,7 +38,7 @@ def url(request: pytest.FixtureRequest) -> str | None:
 @pytest.fixture
 def number(request: pytest.FixtureRequest) -> int:
     """How many chunks a case has: a multiple of four."""
-    asked: int = request.config.getoption("--fault-events", EVENTS)
+    asked: int = request.config.getoption("--fault-events")
     return max(4, asked // EVENTS_OF_A_CHUNK // 4 * 4)
 
 
