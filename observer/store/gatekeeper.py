@@ -25,6 +25,7 @@ class Gatekeeper:
         self._database = database
         self._mine = mine
         self._next = _ALWAYS
+        self._looked: dict[GateKey, int] = {}
         self._contracts: Mapping[str, Contract] = {}
         with database.snapshot() as cursor:
             self.states = self._read(cursor)
@@ -52,7 +53,7 @@ class Gatekeeper:
             # Two processes that keep the same gates, as at the handing over of a partition, go one behind the other.
             cursor.alone("gates")
             states = self._read(cursor)
-            asked = list(wanted(held.values(), states, watermark))
+            asked = list(wanted(held.values(), states, watermark, self._looked))
             closed = close(
                 held,
                 states,
@@ -65,6 +66,8 @@ class Gatekeeper:
             gates.keep(cursor, closed, _metrics(held))
         for state in closed.gone:
             del states[state.key]
+        # What holds nothing now holds nothing later but what is late, and that begins no gate.
+        self._looked |= {one.key: one.until for one in asked if one.state is None}
         self.states = states | {state.key: state for state in closed.states}
         self._contracts, self._next = contracts, self._due(held, watermark)
         return closed

@@ -64,8 +64,11 @@ def close(
     """
     asked = wanted(contracts.values(), states, watermark) if asked is None else asked
     gates = [Gate(one, (history or {}).get(one.key, _NO_HISTORY), gaps) for one in asked]
+    held: dict[tuple[str, int], dict[int, Rollup]] = {}
+    for (contract_id, length, start), rollup in windows.items():
+        held.setdefault((contract_id, length), {})[start] = rollup
     for gate in gates:
-        gate.close(windows)
+        gate.close(held)
     known = {(contract.id, rule.gate) for contract in contracts.values() for rule in contract.quality}
     gone = tuple(states[key] for key in sorted(states.keys() - known))
     incidents = [incident for gate in gates for incident in gate.incidents.values()]

@@ -44,20 +44,22 @@ class Gate:
         self._since, self._until = of.since, of.until
         self._history = dict(history)
         self._gaps = gaps
+        self._minutes: Mapping[int, Rollup] = {}
 
     @property
     def key(self) -> GateKey:
         """Its name."""
         return self.contract.id, self.rule.gate
 
-    def close(self, windows: Mapping[tuple[str, int, int], Rollup]) -> None:
-        """Decides every window that is over. windows: as in `closing.close`."""
+    def close(self, windows: Mapping[tuple[str, int], Mapping[int, Rollup]]) -> None:
+        """Decides every window that is over. windows: by contract and length, then by first second."""
         rule, contract = self.rule, self.contract.id
         held = {
             start: rollup
-            for start in range(self._since, self._until, rule.window)
-            if (rollup := windows.get((contract, rule.window, start))) and evidence(rule, rollup).of
+            for start, rollup in windows.get((contract, rule.window), {}).items()
+            if self._since <= start < self._until and evidence(rule, rollup).of
         }
+        self._minutes = windows.get((contract, int(Resolution.MINUTE)), {})
         state = self.state
         if state is None:
             if not held:
@@ -67,20 +69,14 @@ class Gate:
         everything = rule.metric in SPEAK_OF_SILENCE
         starts = list(range(self._since, self._until, rule.window) if everything else sorted(held))
         for start in starts:
-            state = self._decide(state, start, held.get(start, _NOTHING), windows)
+            state = self._decide(state, start, held.get(start, _NOTHING))
         self.empty = (self._until - self._since) // rule.window - len(starts)
         self.state = msgspec.structs.replace(state, decided_until=self._until)
         self.moved = True
 
-    def _decide(
-        self,
-        state: GateState,
-        start: int,
-        rollup: Rollup,
-        windows: Mapping[tuple[str, int, int], Rollup],
-    ) -> GateState:
+    def _decide(self, state: GateState, start: int, rollup: Rollup) -> GateState:
         rule, found = self.rule, evidence(self.rule, rollup)
-        heard, quiet = self._silence(state, start, windows)
+        heard, quiet = self._silence(state, start)
         judged = self._judged(start, found, quiet)
         after = moved(rule, state, start, judged, rollup)
         if heard != after.heard:
@@ -110,18 +106,15 @@ class Gate:
         earlier = same_windows_before(self.rule, start, self._history) if self._history else ()
         return judge(self.rule, found, earlier, quiet)
 
-    def _silence(
-        self, state: GateState, start: int, windows: Mapping[tuple[str, int, int], Rollup]
-    ) -> tuple[int, Silence]:
+    def _silence(self, state: GateState, start: int) -> tuple[int, Silence]:
         """Returns from where the next window counts its silence, and the silence of this one."""
         if self.rule.metric not in TIMED:
             return state.heard, Silence()
-        end, contract = start + self.rule.window, self.contract.id
+        end = start + self.rule.window
         minutes = [
             minute
             for minute in range(start, end, Resolution.MINUTE)
-            if (rollup := windows.get((contract, int(Resolution.MINUTE), minute)))
-            and evidence(self.rule, rollup).of
+            if (rollup := self._minutes.get(minute)) and evidence(self.rule, rollup).of
         ]
         quiet = silence(start, end, minutes, state.heard, self.rule.every)
         # After a gap silence is counted from its end: nobody knows what came in it.

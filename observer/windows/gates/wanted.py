@@ -33,18 +33,24 @@ class Wanted(NamedTuple):
 
 
 def wanted(
-    contracts: Iterable[Contract], states: Mapping[GateKey, GateState], watermark: float
+    contracts: Iterable[Contract],
+    states: Mapping[GateKey, GateState],
+    watermark: float,
+    looked: Mapping[GateKey, int] | None = None,
 ) -> Iterator[Wanted]:
     """Yields each gate that has windows to close, with the stretch of time that they cover.
 
-    A window is over once the watermark has passed its end by the rule's lateness.
+    A window is over once the watermark has passed its end by the rule's lateness. looked: up to where the windows of
+    gates without a state were found empty before, so that they need not be read again.
     """
     for contract in contracts:
         for rule in contract.quality:
             until = int((watermark - rule.lateness) // rule.window) * rule.window
             state = states.get((contract.id, rule.gate))
             if state is None:
-                yield Wanted(contract, rule, None, whole(rule, until - LOOK_BACK), until)
+                since = max(until - LOOK_BACK, (looked or {}).get((contract.id, rule.gate), 0))
+                if since < until:
+                    yield Wanted(contract, rule, None, whole(rule, since), until)
                 continue
             since = whole(rule, state.decided_until)
             if since < until:
