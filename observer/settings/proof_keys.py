@@ -44,4 +44,10 @@ def _make(file: Path) -> None:
         out.write(f"{_FIRST_ID}:{secrets.token_hex(_SECRET_BYTES)}\n")
         out.flush()
         os.fsync(out.fileno())
-    draft.replace(file)
+    try:
+        # A link fails where a rename would replace the key that another process made in the meantime.
+        file.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
