@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tests.fuzz.targets import TARGETS, seeds
+from tests.fuzz.targets import TARGETS, kept, seeds
 from tests.oracles.environments import python_oracle
 from tests.sdk.environments import CannotBeInstalledError
 
@@ -62,7 +62,7 @@ def run(python: Path, name: str, seconds: int) -> Run:
     corpus, first, found = (CORPUS / part / name for part in ("corpus", "seeds", "found"))
     for folder in (corpus, first, found):
         folder.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(seeds(name)):
+    for number, seed in enumerate([*seeds(name), *kept(name)]):
         (first / f"{number:03}").write_bytes(seed)
     command = [
         str(python), "-m", "tests.fuzz.guided", name, f"-max_total_time={seconds}", f"-max_len={LONGEST}",

@@ -1,6 +1,7 @@
 """What is fuzzed: one target a decoder. Any bytes are decoded or refused with a reason; nothing else may happen."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -107,6 +108,12 @@ TARGETS: Final[Mapping[str, Target]] = {
     **{f"signal-{kind}": partial(_reader, kind) for kind in READERS},
     **_OTHERS,
 }
+
+
+def kept(name: str) -> list[bytes]:
+    """Returns inputs that earlier runs found worth keeping: tests/fuzz/corpus/<target>.txt, one in base 64 a line."""
+    file = Path(__file__).parent / "corpus" / f"{name}.txt"
+    return [b64decode(line) for line in file.read_text("ascii").split()] if file.exists() else []
 
 
 def seeds(name: str) -> list[bytes]:

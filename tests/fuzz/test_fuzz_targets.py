@@ -12,7 +12,7 @@ import pytest
 import observer.consent
 from observer.consent.formats import READERS
 from observer.dialects import DIALECTS
-from tests.fuzz.targets import TARGETS, Target, seeds
+from tests.fuzz.targets import TARGETS, Target, kept, seeds
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -25,6 +25,12 @@ def test_target_takes_its_seeds_and_what_is_left_of_them(name: str) -> None:
             TARGETS[name](
                 seed[:place] + bytes([chance.randrange(256)]) + seed[place + chance.randint(0, 3) :]
             )
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_target_takes_what_earlier_runs_kept(name: str) -> None:
+    for one in kept(name):
+        TARGETS[name](one)
 
 
 def test_every_format_and_dialect_is_a_target_and_each_has_seeds() -> None:
