@@ -3,8 +3,9 @@
 import psycopg
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
 
-from tests.kafka.broker import Broker
+from tests.kafka.broker import Broker, Cluster
 from tests.kafka.topics import make_topic
 from tests.postgres import Postgres
 
@@ -56,3 +57,24 @@ def test_rows_survive_the_kill_of_the_server() -> None:
 def test_every_test_has_a_database_of_its_own(postgres_url: str) -> None:
     with psycopg.connect(postgres_url) as connection:
         connection.execute("create table only_here (number int)")
+
+
+async def test_three_brokers_go_on_when_the_leader_dies(prefix: str) -> None:
+    topic = prefix + "events"
+    with Cluster() as cluster:
+        await make_topic(cluster.bootstrap, topic, replication=3)
+        await _written(cluster.bootstrap, topic, b"before")
+        cluster.nodes[await _leader(cluster.bootstrap, topic)].kill()
+        await _written(cluster.bootstrap, topic, b"after")
+        assert await _read(cluster.bootstrap, topic, 2) == [b"before", b"after"]
+
+
+async def _leader(bootstrap: str, topic: str) -> int:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        (described,) = await admin.describe_topics([topic])
+        leader: int = described["partitions"][0]["leader"]
+        return leader
+    finally:
+        await admin.close()

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 import pytest
+from click.testing import CliRunner
 
 from observer.catalog import Catalog
+from observer.cli.main import root
 from observer.settings import Settings
 from streams.topic_check import Finding, Seen, SeenTopic, findings
 from streams.topics import DAY_MS, topics
@@ -145,3 +147,9 @@ BROKERS = {
 def test_brokers_that_would_lose_data(values: dict[str, str], catalog: Catalog) -> None:
     (found,) = _found(catalog, _well(catalog), {**_BROKER, **values})
     assert (found.code, found.problem.path) == ("broker", next(iter(values)))
+
+
+def test_without_the_libraries_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("streams.cli.find_spec", lambda _name: None)
+    result = CliRunner().invoke(root, ["stream", "topics", "check"])
+    assert "pip install 'martech-observer[kafka]'" in str(result.exception)
