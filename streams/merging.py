@@ -24,6 +24,8 @@ from streams.records import FoldRecord, LedgerRecord, RollupRecord, Span, Waterm
 
 LEDGER: Final = "ledger"
 """The reader of the ledger topic; those of the rollups topic are told apart by their partition."""
+GONE_SECONDS: Final = 7 * 86_400.0
+"""Idle partitions speak every few seconds; a week is what the topics are kept at least."""
 HEAD_BYTES: Final = 4_096
 """How much of a record that nobody of us wrote is kept beside its place."""
 
@@ -167,11 +169,15 @@ def after(folded: Folded, batch: FoldBatch) -> Folded:
 
 def watermark(folded: Folded, partitions: Sequence[int]) -> float | None:
     """Returns the event time before which nothing more is expected of any input partition in any of these partitions
-    of the rollups topic; None where not all of them have said so yet."""
+    of the rollups topic; None where not all of them have said so yet.
+
+    A partition that said nothing for GONE_SECONDS, while others spoke, is no more: its topic is not read any longer.
+    """
     readers = {rollups_reader(partition) for partition in partitions}
     said: Mapping[str, list[float]] = {reader: [] for reader in readers}
+    gone = max((one.at for one in folded.positions.values()), default=0.0) - GONE_SECONDS
     for (_, _, reader), position in folded.positions.items():
-        if reader in readers and position.watermark is not None:
+        if reader in readers and position.watermark is not None and position.at > gone:
             said[reader].append(position.watermark)
     if not said or not all(said.values()):
         return None

@@ -9,7 +9,7 @@ from observer.model import Verdict
 from observer.store import Folded, Position, Refusal
 from observer.windows.merge import merge
 from streams import merging
-from streams.merging import HEAD_BYTES, Merging, Names, Read, after, watermark
+from streams.merging import GONE_SECONDS, HEAD_BYTES, Merging, Names, Read, after, watermark
 from streams.records import FoldRecord, LedgerRecord, RollupRecord, WatermarkRecord, record_key
 
 NOW = 1_795_000_000.0
@@ -177,6 +177,14 @@ def test_the_watermark_of_all_is_that_of_the_slowest_once_all_have_spoken() -> N
     assert watermark(Folded({}, positions), (1,)) == 40.0
     assert watermark(Folded({}, positions), (0, 2)) is None
     assert watermark(NOTHING, ()) is None
+
+
+def test_a_partition_that_is_not_read_any_more_holds_nobody_back_for_ever() -> None:
+    silent = Position(1, 10.0, NOW - GONE_SECONDS)
+    positions = {("old", 0, R0): silent, ("shop", 0, R0): at(1, 50.0)}
+    assert watermark(Folded({}, positions), (0,)) == 50.0
+    positions["old", 0, R0] = silent._replace(at=NOW - GONE_SECONDS + 1)
+    assert watermark(Folded({}, positions), (0,)) == 10.0
 
 
 @given(st.lists(st.integers(1, 4), max_size=8), st.data())
