@@ -182,7 +182,11 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka s
 
     def seek(self, place: TopicPartition, offset: int) -> None:
         """Moves the reading of a partition."""
-        self._consumer.seek(place, offset)
+        try:
+            self._consumer.seek(place, offset)
+        except IllegalStateError as error:
+            # Other topics were asked for meanwhile: what is ours is about to be said anew.
+            raise RejectedError(told(error)) from None
 
     def remembers(self, source: str, partition: str, position: int) -> bool:
         """Returns whether the events before a position are remembered."""

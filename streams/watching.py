@@ -81,7 +81,10 @@ class Watch(Service):
 
     async def _watch(self) -> None:
         while True:
-            await self._look()
+            try:
+                await self._look()
+            except Exception:  # one that fails once must come again: without it nobody would know of the lag
+                log.exception("lag not looked at")
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _look(self) -> None:
