@@ -42,6 +42,7 @@ def _times(kafka: Kafka) -> Iterator[Problem]:
     for short, long in (
         ("session_seconds", "request_seconds"),
         ("session_seconds", "rebalance_seconds"),
+        ("rebalance_seconds", "request_seconds"),
         ("transaction_seconds", "session_seconds"),
     ):
         least, given = getattr(kafka, short), getattr(kafka, long)

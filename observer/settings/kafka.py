@@ -135,7 +135,8 @@ class Kafka(Section):
         default=30.0, description="Seconds without a heartbeat after which a worker counts as gone."
     )
     rebalance_seconds: Seconds = Field(
-        default=60.0, description="Seconds that a worker has to hand its partitions over."
+        default=35.0,
+        description="Seconds that a worker has to hand its partitions over. No more than `request_seconds`.",
     )
     request_seconds: Seconds = Field(
         default=40.0, description="Seconds that a broker has to answer. No fewer than `session_seconds`."

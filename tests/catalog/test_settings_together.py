@@ -34,7 +34,7 @@ TOGETHER = {
     "a token out of a file": f"{TLS}, sasl: {{mechanism: OAUTHBEARER, token_file: t}}",
     "a certificate that holds its key": "tls: {enabled: true, certificate_file: c.pem}",
     "a registry without a password": "registry: {url: 'http://registry.example'}",
-    "a session as long as a request": "session_seconds: 40",
+    "a session as long as a request": "session_seconds: 40, rebalance_seconds: 40",
 }
 
 
@@ -45,12 +45,16 @@ def test_settings_that_go_together(text: str, tmp_path: Path) -> None:
 
 APART = {
     "a session longer than a request": (
-        "session_seconds: 50",
+        "session_seconds: 50, rebalance_seconds: 50",
         "1: expected no less than the 50 of `kafka.session_seconds`, got 40 - at `$.kafka.request_seconds`",
     ),
     "a session longer than a rebalance": (
         "session_seconds: 30, rebalance_seconds: 20",
         "expected no less than the 30 of `kafka.session_seconds`, got 20 - at `$.kafka.rebalance_seconds`",
+    ),
+    "a rebalance longer than a request": (
+        "rebalance_seconds: 41",
+        "1: expected no less than the 41 of `kafka.rebalance_seconds`, got 40 - at `$.kafka.request_seconds`",
     ),
     "a transaction longer than a session": (
         "transaction_seconds: 31",
