@@ -3,14 +3,16 @@
 import asyncio
 import os
 import signal
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from observer.store import open_reader
 from tests.benchmarks.samples import segment_order
-from tests.kafka.broker import Broker
+from tests.kafka.broker import Broker, free_port
 from tests.kafka.workers import Company, Worker, tiles
 
 pytestmark = pytest.mark.kafka
@@ -109,3 +111,37 @@ async def test_a_broker_that_is_away_for_long_costs_nothing(tmp_path: Path, pref
         assert verdicts["valid"] == 12_000
         for ranges in (await company.ledger()).values():
             assert tiles(ranges)
+
+
+async def test_faust_itself_runs_a_worker_and_opens_no_port_of_its_own(company: Company) -> None:
+    await company.make_topics({"web-shop": 1})
+    port = free_port()
+    kafka = company.settings.kafka
+    chosen = {
+        "MARTECH_CATALOG": str(company.schemas), "MARTECH_STATE": str(company.folder / "faust"),
+        "MARTECH_PORT": str(port), "MARTECH_KAFKA__BOOTSTRAP": kafka.bootstrap,
+        "MARTECH_KAFKA__PREFIX": kafka.prefix, "MARTECH_KAFKA__APPLICATION": kafka.application,
+        "MARTECH_KAFKA__FOLD": "false",
+    }  # fmt: skip
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("MARTECH_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "faust", "-A", "streams.app", "worker",
+        env={**bare, **chosen}, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        await company.produce("web-shop", map(segment_order, range(10)))
+        assert (await company.until_events(10, seconds=60))["valid"] == 10
+        assert listening(process.pid) == {port}
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def listening(pid: int) -> set[int]:
+    """Returns the TCP ports that a process listens on."""
+    sockets = set()
+    for one in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):
+            sockets.add(os.readlink(one).removeprefix("socket:[").removesuffix("]"))
+    rows = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
+    return {int(row[1].partition(":")[2], 16) for row in rows if row[3] == "0A" and row[9] in sockets}
