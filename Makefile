@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types architecture format parts kafka lock docs bench fuzz clean
+.PHONY: help install demo test test-faults check lint types architecture format parts kafka lock docs bench fuzz clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -13,6 +13,9 @@ demo: .venv/.runtime ## Show seeded traffic with known faults: page, verdicts, p
 
 test: .venv/.dev parts ## Set up everything and run the tests
 	$(BIN)/pytest $(ARGS)
+
+test-faults: .venv/.dev parts ## Run the fault suite on a real Kafka at full length: 300,000 events a case
+	$(BIN)/pytest -m faults --fault-events 300000 $(ARGS)
 
 check: lint types architecture test ## Lint, types, architecture and tests
 

@@ -30,7 +30,7 @@ _BY_OUR_CLOCK = ("latency_sum/received_to_observed", "latency_sum/end_to_end")
 LIMITS = Limits(prove=Prover(ProofKey("a", b"sixteen bytes or more of a secret")))
 
 Windows: TypeAlias = Mapping[tuple[str, str, int], Mapping[str, float]]
-"""(family, key, minute) -> measures."""
+"""(family, key, minute or hour) -> measures."""
 
 
 class Expected(NamedTuple):
@@ -186,22 +186,26 @@ async def check_offsets(bootstrap: str, group: str, topic: str, wanted: Expected
 
 def check_store(store: Path | str, wanted: Expected) -> None:
     """The windows in the store are those of a run without a fault. Proofs of consent have a table of their own."""
-    windows = {key: measures for key, measures in wanted.windows.items() if key[0] != "proof"}
+    windows: dict[tuple[str, str, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for (family, name, minute), measures in wanted.windows.items():
+        if family != "proof":
+            for measure, number in measures.items():
+                windows[family, name, minute // 60][measure] += number
     same_windows("store", windows_of(store), windows)
 
 
 def windows_of(store: Path | str) -> Windows:
-    """Returns the windows by minute in a SQLite file, or behind a PostgreSQL address."""
-    query = "SELECT family, key, start, measure, value FROM window_measure WHERE resolution = 60"
+    """Returns the windows in a SQLite file, or behind a PostgreSQL address, by hour: the store rolls up old minutes."""
+    query = "SELECT family, key, start, measure, value FROM window_measure WHERE resolution <= 3600"
     if isinstance(store, Path):
         with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=30)) as database:
             rows = database.execute(query).fetchall()
     else:
         with psycopg.connect(store) as connection:
             rows = connection.execute(query.encode()).fetchall()
-    windows: dict[tuple[str, str, int], dict[str, float]] = defaultdict(dict)
+    windows: dict[tuple[str, str, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for family, key, start, measure, value in rows:
-        windows[family, key, start // 60][measure] = float(value)
+        windows[family, key, start // 3600][measure] += float(value)
     return _compared(windows)
 
 

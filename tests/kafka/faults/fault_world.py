@@ -39,6 +39,7 @@ SOURCE = "web-shop"
 PARTITIONS = 4
 HOURS_AGO = 3 * 3_600
 SESSION_SECONDS = 6
+START_SECONDS = 60
 Make: TypeAlias = Callable[..., AbstractContextManager["World"]]
 """Broker's address, and what differs from the usual world."""
 
@@ -63,6 +64,13 @@ class Workers:
     def running(self) -> bool:
         """Whether the command has not ended."""
         return self._process.poll() is None
+
+    def until_started(self) -> None:
+        """Returns once the command has said that it works: before, it can be told nothing."""
+        until = time.monotonic() + START_SECONDS
+        while b"worker started" not in self.log.read_bytes():
+            assert self.running and time.monotonic() < until, f"the workers did not start:\n{self.told()}"
+            time.sleep(0.1)
 
     def send(self, number: signal.Signals) -> None:
         """Sends a signal to the command and to all that it started."""
