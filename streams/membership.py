@@ -18,6 +18,7 @@ from aiokafka.errors import (
 
 from observer import metrics
 from streams.clients import stop_consumer
+from streams.committed import committed_offset
 from streams.limits import LARGEST_MESSAGE, topic_settings
 from streams.outgoing import Judged, Writing
 from streams.owned import Fetched, Owned
@@ -175,7 +176,8 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka s
         """Returns the committed offset, or None, and where the log begins and ends."""
         try:
             async with asyncio.timeout(self.request_seconds):
-                committed = await self._consumer.committed(place)
+                group = self.work.settings.kafka.application
+                committed = await committed_offset(self._consumer, group, place)
             return committed, (await self.ends([place]))[place]
         except (KafkaError, IllegalStateError) as error:
             raise RejectedError(told(error)) from None
