@@ -54,6 +54,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka s
         """When the last poll returned."""
         self._consumer = work.clients.member()
         self._writing: Writing | None = None
+        self._learn_again = False
         self._batch_bytes = self._kept_bytes = 0
         self._wake = asyncio.Event()
         self._end: BaseException | None = None
@@ -167,10 +168,11 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka s
         )
 
     async def writable(self, transactions: Transactions) -> None:
-        """Finds out how many partitions the topics have that we write to, the first time."""
-        if self._writing is None:
+        """Finds out how many partitions the topics have that we write to, the first time and after a trouble."""
+        if self._writing is None or self._learn_again:
             topics = self.work.topics.transactional
             self._writing = self.work.writing(await transactions.partitions(topics))
+            self._learn_again = False
 
     async def offsets(self, place: TopicPartition) -> tuple[int | None, Ends]:
         """Returns the committed offset, or None, and where the log begins and ends."""
@@ -218,7 +220,8 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka s
     def trouble(self, owned: Owned, reason: str) -> None:
         """A partition cannot be read for now."""
         self.troubles[owned.place] = reason
-        self._writing, self._batch_bytes = None, 0
+        # Asked again at the next opening; until then other partitions go on writing where they did.
+        self._learn_again, self._batch_bytes = True, 0
 
     def aborted(self, owned: Owned) -> None:
         """A transaction was not committed; the topics may have other limits than were known."""

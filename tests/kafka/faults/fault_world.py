@@ -279,7 +279,7 @@ class World:
                 "replication": self._replication,
                 "chunk_records": 1_000,
                 "session_seconds": SESSION_SECONDS,
-                "rebalance_seconds": 20,
+                "rebalance_seconds": 15,
                 "request_seconds": 15,
                 "transaction_seconds": 5,
                 "stop_seconds": 15,
