@@ -33,7 +33,17 @@ class Listening:
     learned: what `Memory.learn_choices` must take once the chunk is safe; honoured: how long choices waited.
     """
 
-    __slots__ = ("_choices", "_key", "_marks", "_names", "_needs", "_overruled", "honoured", "learned")
+    __slots__ = (
+        "_choices",
+        "_key",
+        "_marks",
+        "_names",
+        "_needs",
+        "_nobody",
+        "_overruled",
+        "honoured",
+        "learned",
+    )
 
     def __init__(
         self, source: Source, catalog: Catalog, memory: Memory, partition: str, caches: Caches
@@ -44,6 +54,7 @@ class Listening:
         self._names = source.watch.choice_events
         self._needs = {name: each.purposes for name, each in catalog.destinations.items()}
         self._choices = memory.choices(source.id, partition)
+        self._nobody = not self._choices
         self._key = memory.key
         self._overruled = caches.overruled(source.id)
 
@@ -51,7 +62,7 @@ class Listening:
         """Returns what the event's consent comes to beside the choices of its person. time: its event time."""
         telling = tells(event, self._names)
         # Nearly every event is of somebody whose choice is not remembered: its id is then not even hashed.
-        if not telling and not self.learned and not self._choices:
+        if self._nobody and not telling and not self.learned:
             return consent
         identifier = event.anonymous_id or event.user_id
         if not identifier:

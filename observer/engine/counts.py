@@ -1,5 +1,7 @@
 """What a chunk adds to the metrics and to the windows. Every counter of the engine writes here and nowhere else."""
 
+from collections.abc import Iterable
+
 from observer.metrics import Metric
 from observer.model import Rollup, RollupKey, SeriesKey
 
@@ -28,6 +30,12 @@ class Counts:
         if rollup is None:
             rollup = self.rollups[family, name, minute] = {}
         rollup[measure] = rollup.get(measure, 0) + number
+
+    def roll_all(self, family: str, name: str, minute: int, measures: Iterable[str], number: float) -> None:
+        """Adds `number` to each of several measures of one window."""
+        rollup = self.rollups.setdefault((family, name, minute), {})
+        for measure in measures:
+            rollup[measure] = rollup.get(measure, 0) + number
 
     def seen(self, family: str, name: str, time: float) -> None:
         """Takes the event time of something that was seen; the newest stays."""

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from observer.consent.outcome import ConsentOutcome
+from observer.consent.proof import Prove
 from observer.engine.told import Choices, Told
 from observer.model import Signal
 from observer.tools.sighting import Sighting, TraceKind
@@ -117,6 +118,20 @@ class Shared(Generic[Answer]):
         self.value = value
 
 
+class Proof(NamedTuple):
+    """What stands for an event's signals in what is kept of them: their tokens, each once, and its day."""
+
+    tokens: tuple[str, ...]
+    day: int
+
+
+class Answered(NamedTuple):
+    """What an event's own signals come to. proof: None where they say nothing, or where no proof is kept."""
+
+    outcome: Shared[ConsentOutcome]
+    proof: Shared[Proof] | None
+
+
 class Seen(NamedTuple):
     """The tools that an event shows, and by what it shows each."""
 
@@ -138,14 +153,17 @@ class Caches:
     def __init__(self, digest: str, entries: int) -> None:
         self.digest = digest
         self._entries = entries
-        self._consents: dict[str, dict[ConsentQuestion, Shared[ConsentOutcome]]] = {}
+        self._consents: dict[tuple[str, Prove | None], dict[ConsentQuestion, Answered]] = {}
         self._overruled: dict[str, dict[OverruledQuestion, Shared[ConsentOutcome]]] = {}
         self._outcomes: dict[int, Shared[ConsentOutcome]] = {}
+        self._proofs: dict[Proof, Shared[Proof]] = {}
+        self._measures: dict[str, dict[Shared[ConsentOutcome], tuple[str, ...]]] = {}
         self._tools: dict[ToolQuestion, Shared[Seen]] = {}
 
-    def consents(self, source: str) -> dict[ConsentQuestion, Shared[ConsentOutcome]]:
-        """Returns the consent answers of one source."""
-        found = self._consents.setdefault(source, {})
+    def consents(self, source: str, prove: Prove | None) -> dict[ConsentQuestion, Answered]:
+        """Returns the consent answers of one source, with the proofs that `prove` makes: who proves nothing must leave
+        no answer behind for who does."""
+        found = self._consents.setdefault((source, prove), {})
         if len(found) > self._entries:
             found.clear()
         return found
@@ -157,6 +175,22 @@ class Caches:
             if len(self._outcomes) > self._entries:
                 self._outcomes.clear()
             found = self._outcomes[id(outcome)] = Shared(outcome)
+        return found
+
+    def proof(self, proof: Proof) -> Shared[Proof]:
+        """Returns the one that stands for a proof: the thousands of strings that one choice makes share it."""
+        found = self._proofs.get(proof)
+        if found is None:
+            if len(self._proofs) > self._entries:
+                self._proofs.clear()
+            found = self._proofs[proof] = Shared(proof)
+        return found
+
+    def proof_measures(self, source: str) -> dict[Shared[ConsentOutcome], tuple[str, ...]]:
+        """Returns the names under which events of one source are counted as proof, by what they came to."""
+        found = self._measures.setdefault(source, {})
+        if len(found) > self._entries:
+            found.clear()
         return found
 
     def overruled(self, source: str) -> dict[OverruledQuestion, Shared[ConsentOutcome]]:

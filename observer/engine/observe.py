@@ -25,7 +25,7 @@ def observe(
     source = catalog.sources[chunk.source]
     decode, contracts = source.dialect.decode, source.contracts
     arriving = Arriving(memory.recent(chunk.source, chunk.partition))
-    answers = Answers(catalog, source, memory)
+    answers = Answers(catalog, source, memory, limits.prove)
     listening = Listening(source, catalog, memory, chunk.partition, answers.caches)
     tally = Tally(catalog, source, limits)
     evidence = Evidence(memory, (chunk.source, chunk.partition))
@@ -66,11 +66,13 @@ def observe(
             end_to_end = tally.timing.add(event, at_server, now, minute)
             late = contract is not None and end_to_end is not None and end_to_end > contract.latency_threshold
             tools = answers.tools(event)
-            consent = listening.heard(event, time, answers.consent(event, minute, tools))
+            answer = answers.consent(event, minute, tools)
+            consent = listening.heard(event, time, answer.outcome)
             tally.add((contract, verdict, minute, end_to_end is not None, late, consent, tools), time)
             tally.leaks.look(event, contract, verdict is not Verdict.VALID, minute)
             tally.drift.add(event, contract, findings, minute)
-            tally.proofs.add(event.signals, consent, minute)
+            if answer.proof is not None:
+                tally.proofs.add(answer.proof, consent)
             if event.upstream:
                 tally.upstream(event, minute)
             if verdict is not Verdict.VALID:

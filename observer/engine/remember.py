@@ -28,7 +28,9 @@ def remember(chunk: Chunk, catalog: Catalog, memory: Memory, now: float) -> None
                 continue
             time = event_time(event, record, now)
             if tells(event, source.watch.choice_events):
-                listening.heard(event, time, answers.consent(event, int(time // 60), answers.tools(event)))
+                listening.heard(
+                    event, time, answers.consent(event, int(time // 60), answers.tools(event)).outcome
+                )
             contract = claimant(source.contracts, event)
             if contract is not None and contract.choose is not None:
                 contract = contract.choose(event, now).contract

@@ -70,7 +70,7 @@ class Tally:
     def __init__(self, catalog: Catalog, source: Source, limits: Limits) -> None:
         self.timing = Timing(limits.clock_tolerance)
         self.leaks = Leaks(limits.leak_share)
-        self.proofs = Proofs(limits.prove, limits.proof_tokens)
+        self.proofs = Proofs(limits.proof_tokens)
         self._catalog = catalog
         self._source = source
         self._limits = limits
@@ -132,7 +132,7 @@ class Tally:
             self._counts.roll("source", self._source.id, minute, "received", number)
         self._expand(answers)
         self.leaks.count(self._counts)
-        self.proofs.expand(self._counts, self._source)
+        self.proofs.expand(self._counts, answers.caches.proof_measures(self._source.id), self._source.id)
         histograms = count_times(self._counts, self._source, self.timing)
         count_honoured(self._counts, self._source, listening.honoured, histograms)
         for one in kept:

@@ -273,7 +273,7 @@ class TestCounts:
         for number in range(200):
             consent = {"consent": {"categoryPreferences": {f"category-{number}": True}}}
             judged(catalog, call(context=consent), memory=memory)
-        assert len(memory.caches(catalog.digest).consents("web-shop")) <= 11
+        assert len(memory.caches(catalog.digest).consents("web-shop", None)) <= 11
 
     def test_findings_name_the_rule_and_no_value(self, catalog: Catalog) -> None:
         result = judged(catalog, call(properties={**ORDER, "total": "camille@maison-lumiere.example"}))
