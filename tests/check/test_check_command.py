@@ -235,6 +235,8 @@ def test_control_c_ends_it_quietly(jobs: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "observer", "check", "-", "--jobs", jobs]
     running = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, start_new_session=True,
+        # A shell that put the tests into the background has them ignore the signal, and all that they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )  # fmt: skip
     assert running.stdin is not None
     running.stdin.write(b"\n".join([line(order(note="x" * 2_000))] * 20_000))

@@ -71,6 +71,8 @@ def expected(
             ]
             result = observe(Chunk(source, records, str(partition)), catalog, memory, now, LIMITS)
             memory.learn(source, str(partition), result.learned, now)
+            memory.learn_values(source, str(partition), result.learned_values, now)
+            memory.learn_choices(source, str(partition), result.learned_choices)
             for key, measures in result.rollups.items():
                 for measure, number in measures.items():
                     windows[key][measure] += number
