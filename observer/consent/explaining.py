@@ -15,6 +15,7 @@ from observer.consent.choices import Choices
 from observer.consent.formats import READERS
 from observer.consent.judge import JudgedPurpose, Trace
 from observer.consent.policy import ConsentPolicy, destinations_of, plain_judge, purposes_of, tcf_terms
+from observer.consent.regions import regions_of, rules_for
 from observer.consent.statement import Statement, VendorIds, by_category, refusals_of
 from observer.consent.steps import Authority, ConsentExplainer, Explanation, Fact, Step, Titled
 from observer.consent.tcf import decode
@@ -48,6 +49,8 @@ class _Explainer:
         self._judge = plain_judge(policy, source, channel)
         self._terms = tcf_terms(policy, source, channel)
         self._source = source
+        self._rules = rules_for(policy.policy, source, channel)
+        self._regions = tuple(each.region for each in regions_of(policy.policy.regions, source, channel))
         self._fed = frozenset(destinations_of(policy, source))
         self._order = purposes_of(policy, source)
         self._known = frozenset((each.platform, each.category) for each in policy.categories)
@@ -71,6 +74,7 @@ class _Explainer:
             Step("needs", None, "destinations", 0, {**named, "purpose": self._titles[each.id]})
             for each in trace.purposes
         ]
+        steps += self._law()
         if not signals:
             steps.append(Step("no_signal", False, "gdpr"))
         vendor = VendorIds(
@@ -80,11 +84,21 @@ class _Explainer:
         steps += chain.from_iterable(one.steps for one in said)
         columns = tuple(column for one in said for column in one.answers)
         steps += self._purposes(trace, destination)
+        steps.append(Step("stream_alone", None, "policy"))
         decision = trace.decision
         facts = {**named, "reason": Words(f"consent.reason.{decision.reason.value}")}
         rule = "allowed" if decision.allowed else "refused"
         steps.append(Step(rule, decision.allowed, "strictest", 0, facts))
         return Explanation(tuple(steps), decision, columns)
+
+    def _law(self) -> Iterator[Step]:
+        """Yields whose law reaches the source, and what it asks: the strictest of the regions decides."""
+        if self._regions:
+            yield Step("regions_reach", None, "policy", 0, {"regions": ", ".join(self._regions)})
+        else:
+            yield Step("no_region_reaches", None, "policy")
+        yield Step("gpc_refuses" if self._rules.objects else "gpc_says_nothing", None, "policy", 1)
+        yield Step("choice_holds", None, "policy", 1, {"maximum": self._rules.maximum_age})
 
     def _purposes(self, trace: Trace, destination: str) -> Iterator[Step]:
         for position, (purpose, answer) in enumerate(zip(trace.purposes, trace.answers, strict=True)):

@@ -18,6 +18,32 @@ _STEPS: Final[Mapping[str, Text]] = {
         "{destination} needs a yes for the purpose “{purpose}”.",
         "{destination} a besoin d’un oui pour la finalité « {purpose} ».",
     ),
+    "consent.step.regions_reach": Text(
+        "Rules of these regions of your policy reach the source: {regions}. The strictest decides.",
+        "Les règles de ces régions de votre politique s’appliquent à la source : {regions}. La plus stricte décide.",
+    ),
+    "consent.step.no_region_reaches": Text(
+        "No region of your policy reaches the source: the general rules hold.",
+        "Aucune région de votre politique ne s’applique à la source : les règles générales valent.",
+    ),
+    "consent.step.gpc_refuses": Text(
+        "Global Privacy Control applies here: a browser that sends it refuses.",
+        "Global Privacy Control s’applique ici : un navigateur qui l’envoie refuse.",
+    ),
+    "consent.step.gpc_says_nothing": Text(
+        "Global Privacy Control does not apply here: a browser that sends it refuses nothing.",
+        "Global Privacy Control ne s’applique pas ici : un navigateur qui l’envoie ne refuse rien.",
+    ),
+    "consent.step.choice_holds": Text(
+        "A choice holds for {maximum} days at most here.",
+        "Un choix vaut ici {maximum} jours au plus.",
+    ),
+    "consent.step.stream_alone": Text(
+        "One event alone does not show everything: that the person withdrew the choice earlier, or that the event "
+        "contradicts an exemption, is judged on the stream and is not seen here.",
+        "Un événement seul ne montre pas tout : le retrait d’un choix annoncé plus tôt et un événement qui contredit "
+        "une dispense se jugent sur le flux et ne se voient pas ici.",
+    ),
     "consent.step.no_signal": Text(
         "The event carries no consent signal. Silence is never consent.",
         "L’événement ne porte aucun signal de consentement. Le silence ne vaut jamais consentement.",

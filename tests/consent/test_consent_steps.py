@@ -1,6 +1,7 @@
 """A decision step by step is the judge's own: no step says what the judge did not decide, in either language."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from test_snowplow_golden import records_of
 
 from observer.catalog import Catalog
 from observer.consent.answer import Answer
+from observer.consent.declarations import Region
 from observer.consent.explaining import compile_explainer
 from observer.consent.outcome import ConsentReason
 from observer.consent.policy import ConsentPolicy, compile_judge, plain_judge
@@ -214,3 +216,34 @@ def test_malformed_names_the_reason_in_words() -> None:
     [step] = [step for step in explanation.steps if step.rule == "signal_malformed"]
     assert "What cannot be read is never a yes" in step.told("en")
     assert explanation.spoken == ((Answer(ConsentState.MALFORMED, ConsentReason.MALFORMED),),)
+
+
+REGIONS = {
+    "no region reaches": ((), "no_region_reaches", "gpc_refuses", 180),
+    "one that heeds no Global Privacy Control": (("ignored", None), "regions_reach", "gpc_says_nothing", 180),
+    "one that heeds it, with a shorter age": (("refuses", 90), "regions_reach", "gpc_refuses", 90),
+}
+
+
+@pytest.mark.parametrize(("region", "reach", "control", "age"), REGIONS.values(), ids=REGIONS)
+def test_whose_law_reaches_is_told(region: tuple[Any, ...], reach: str, control: str, age: int) -> None:
+    regions = [
+        Region.model_validate(
+            {
+                "region": "FR",
+                "channels": ["web"],
+                "globalPrivacyControl": region[0],
+                "maximumChoiceAgeDays": region[1],
+                "justification": "A law.",
+                "reviewBy": date(2027, 6, 30),
+            }
+        )
+        for region in [region]
+        if region
+    ]
+    held = POLICY.policy.model_copy(update={"regions": tuple(regions), "maximum_choice_age_days": 180})
+    for one in explained(POLICY._replace(policy=held), (segment(advertising=True),)):
+        rules = [step.rule for step in one.steps]
+        assert {reach, control, "choice_holds"} <= set(rules)
+        assert [step.facts["maximum"] for step in one.steps if step.rule == "choice_holds"] == [age]
+        assert rules[-2] == "stream_alone"
