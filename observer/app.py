@@ -7,7 +7,7 @@ import secrets
 import signal
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import structlog
 from aiohttp import web
@@ -122,26 +122,15 @@ class Observer:
         self._remember()
         self._adopt()
         await self.corridor.start()
-        self._runner = web.AppRunner(
-            self._application(),
-            access_log=None,
-            logger=server_logger(),
-            handle_signals=False,
-            shutdown_timeout=DRAIN_SECONDS,
-            # The collector unpacks bodies itself, in bounded work, and answers for what it cannot unpack.
-            auto_decompress=False,
-        )
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, self._settings.host, self._settings.port, reuse_address=True)
         try:
-            await site.start()
-        except OSError as error:
+            self._runner = await listening(self._application(), self._settings)
+        except SettingsError:
             await self.stop()
-            raise _port_taken(self._settings, error) from error
+            raise
         self.port = self._runner.addresses[0][1]
         self._tasks = [
-            asyncio.create_task(_every(HOUSEKEEPING_SECONDS, self._keep_house)),
-            asyncio.create_task(_every(RELOAD_LOOK_SECONDS, self._look_for_changes)),
+            asyncio.create_task(every(HOUSEKEEPING_SECONDS, self._keep_house)),
+            asyncio.create_task(every(RELOAD_LOOK_SECONDS, self._look_for_changes)),
         ]
 
     async def stop(self) -> None:
@@ -305,7 +294,20 @@ class Observer:
             await self.reload()
 
 
-async def run(observer: Observer, started: Callable[[], None]) -> None:
+class Runs(Protocol):
+    """What `run` needs of a running observer."""
+
+    async def start(self) -> None:
+        """Returns once it listens."""
+
+    async def stop(self) -> None:
+        """Returns once it has ended."""
+
+    async def reload(self) -> bool:
+        """Reads schemas/ again. Returns whether that gave a catalog."""
+
+
+async def run(observer: Runs, started: Callable[[], None]) -> None:
     """Starts the observer, calls `started`, and returns after SIGTERM or SIGINT, all accepted events safe.
     SIGHUP reads schemas/ again."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
@@ -329,7 +331,28 @@ async def run(observer: Observer, started: Callable[[], None]) -> None:
         await observer.stop()
 
 
-async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+async def listening(application: web.Application, settings: Settings) -> web.AppRunner:
+    """Returns the runner of an application that listens. Raises SettingsError where it may not, as on a busy port."""
+    found = web.AppRunner(
+        application,
+        access_log=None,
+        logger=server_logger(),
+        handle_signals=False,
+        shutdown_timeout=DRAIN_SECONDS,
+        # The collector unpacks bodies itself, in bounded work, and answers for what it cannot unpack.
+        auto_decompress=False,
+    )
+    await found.setup()
+    try:
+        await web.TCPSite(found, settings.host, settings.port, reuse_address=True).start()
+    except OSError as error:
+        await found.cleanup()
+        raise _port_taken(settings, error) from error
+    return found
+
+
+async def every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Does `work` now and again after so many seconds, for ever, whatever became of the last time."""
     while True:
         try:
             await work()

@@ -86,6 +86,14 @@ class OverloadedError(ObserverError):
         self.retry_after = retry_after
 
 
+class TooLargeError(ObserverError):
+    """What came is larger than `limit` bytes, which is all that is taken. Nothing of it was accepted."""
+
+    def __init__(self, problem: Problem, limit: int) -> None:
+        super().__init__(problem)
+        self.limit = limit
+
+
 class StoreError(ObserverError):
     """The store cannot be opened, reached or written, is in use by another process, or is of a newer version."""
 

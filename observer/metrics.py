@@ -382,7 +382,23 @@ REQUESTS: Final = Metric(
         "status": "HTTP status codes that the collector answers",
     },
 )
-QUEUE: Final = Metric("martech_collector_queue_requests", "gauge", "Requests that wait to be judged.")
+QUEUE: Final = Metric(
+    "martech_collector_queue_requests",
+    "gauge",
+    "Requests that wait to be judged, or to be acknowledged by Kafka.",
+)
+PRODUCED: Final = Metric(
+    "martech_collector_produced_requests_total",
+    "counter",
+    "Requests that the brokers acknowledged, where the collector hands them to Kafka.",
+    {"source": _SOURCE},
+)
+PRODUCE_FAILURES: Final = Metric(
+    "martech_collector_produce_failures_total",
+    "counter",
+    "Requests that were not handed to Kafka, or not in time. Their senders were not told 200.",
+    {"why": "away, full, too_large, refused"},
+)
 ENGINE_FAILURES: Final = Metric(
     "martech_engine_failures_total",
     "counter",
@@ -567,7 +583,8 @@ METRICS: Final[tuple[Metric, ...]] = (
     CONTRACT_LAST_EVENT, SOURCE_LAST_EVENT, SOURCE_SILENT,
     TOOLS, TOOL_EVENTS, TOOL_LAST_EVENT,
     QUARANTINE_EVENTS, QUARANTINE_BYTES, QUARANTINE_FAILURES, QUARANTINE_EXPIRED,
-    REQUESTS, QUEUE, ENGINE_FAILURES, LABEL_OVERFLOW, LEAK_EVENTS, LEAKS, LEAK_SHARE, PROOF_OVERFLOW, SERIES,
+    REQUESTS, QUEUE, PRODUCED, PRODUCE_FAILURES,
+    ENGINE_FAILURES, LABEL_OVERFLOW, LEAK_EVENTS, LEAKS, LEAK_SHARE, PROOF_OVERFLOW, SERIES,
     FOLD_LAG, FOLD_WATERMARK, FOLD_SECONDS, FOLD_REFUSALS, FOLD_UNREADABLE, FOLD_FENCED, STORE_REACHABLE,
     REBALANCES, TRANSACTIONS, TRANSACTION_SECONDS, REMOVED_UNREAD,
     LAG, LAG_SECONDS, LOG_MARGIN, PARTITION_STATUS, PARTITIONS, LAST_POLL, SOURCE_PAUSED, CATALOG_INFO,

@@ -17,6 +17,8 @@ _POLL_FOREVER_MS: Final = 2**31 - 1
 """We poll nothing while every source is paused, and are alive all the same: our own liveness tells."""
 _BATCH_BYTES: Final = 900_000
 _BATCH_MARGIN: Final = 200
+_LINGER_MS: Final = 2
+_ANY_SIZE: Final = 2**31 - 1
 
 
 class Clients:
@@ -76,6 +78,19 @@ class Clients:
             acks="all",
             compression_type="lz4",
             max_batch_size=max(1, min(_BATCH_BYTES, largest_batch - _BATCH_MARGIN)),
+            **self._common,
+        )
+
+    def sender(self, largest_batch: int) -> AIOKafkaProducer:
+        """Returns a producer without transactions, that writes nothing twice. largest_batch: as for `writer`. A record
+        that is larger by itself is left to the brokers to refuse."""
+        return AIOKafkaProducer(
+            enable_idempotence=True,
+            acks="all",
+            compression_type="lz4",
+            linger_ms=_LINGER_MS,
+            max_batch_size=max(1, min(_BATCH_BYTES, largest_batch - _BATCH_MARGIN)),
+            max_request_size=_ANY_SIZE,
             **self._common,
         )
 

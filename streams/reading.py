@@ -30,13 +30,14 @@ def read(fetched: Sequence[Any], topic: str, partition: int, unwrap: Unwrap) -> 
     refused: dict[int, Undecodable] = {}
     for number, one in enumerate(fetched):
         value = one.value
-        if value is not None and framed(value):
+        headers = read_headers(one.headers) if one.headers else _NONE
+        # What came to our collector is as its sender wrote it, whatever it begins with.
+        if value is not None and framed(value) and RECEIVED not in headers:
             unwrapped = unwrap(topic, value)
             if isinstance(unwrapped, Undecodable):
                 refused[number] = unwrapped
             else:
                 value = unwrapped
-        headers = read_headers(one.headers) if one.headers else _NONE
         records.append(
             Record(
                 value,

@@ -34,6 +34,7 @@ _PARTITION_STATES: Final = 4
 _DIRECTIONS: Final = 2
 _TOOL_STATES: Final = 4
 _REMOVALS: Final = 3
+_NOT_PRODUCED: Final = 4
 _OUTCOMES: Final = 5
 """Of a closed window, as `windows.gates` tells them."""
 _HELD_KINDS: Final = 3
@@ -191,6 +192,8 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     metrics.QUARANTINE_EXPIRED.name: _fixed(_REMOVALS),
     metrics.REQUESTS.name: _fixed((len(DIALECTS) + 1) * STATUS_CODES),
     metrics.QUEUE.name: _fixed(1),
+    metrics.PRODUCED.name: _each_source(1),
+    metrics.PRODUCE_FAILURES.name: _fixed(_NOT_PRODUCED),
     metrics.ENGINE_FAILURES.name: _each_source(1),
     metrics.LABEL_OVERFLOW.name: _fixed(_LABELS),
     metrics.LEAK_EVENTS.name: _each_contract(_SAMPLES * 2),

@@ -13,10 +13,12 @@ from observer.app import run as run_observer
 from observer.catalog import Catalog, Source
 from observer.cli.language import current_language
 from observer.clock import SystemClock
+from observer.forwarding import ForwardingCollector
 from observer.loader import Holder, example_folder, limits_of
 from observer.logs import configure_logs
 from observer.messages import Lang, say
 from observer.settings import load_settings
+from observer.sources.forward import forwarder
 from observer.sources.keyring import Key, Keys, read_keys
 
 
@@ -26,8 +28,14 @@ from observer.sources.keyring import Key, Keys, read_keys
 @click.option("--port", type=click.IntRange(0, 65_535), help="cli.run.port")
 @click.option("--catalog", type=click.Path(path_type=Path, file_okay=False), help="cli.run.catalog")
 @click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="cli.run.state")
+@click.option("--kafka", is_flag=True, help="cli.run.kafka")
 def run(
-    config: Path | None, host: str | None, port: int | None, catalog: Path | None, state: Path | None
+    config: Path | None,
+    host: str | None,
+    port: int | None,
+    catalog: Path | None,
+    state: Path | None,
+    kafka: bool,
 ) -> None:
     """Runs until SIGINT or SIGTERM."""
     lang = current_language()
@@ -47,12 +55,21 @@ def run(
         return Keys(keys, found.problems)
 
     configure_logs()
-    observer = Observer(settings, holder, keys_of, clock)
+    observer: Observer | ForwardingCollector
+    if kafka:
+        observer = ForwardingCollector(settings, holder, keys_of, clock, forwarder("kafka"))
+    else:
+        observer = Observer(settings, holder, keys_of, clock)
 
     def started() -> None:
         address = f"http://{_reachable(settings.host)}:{observer.port}"
         for line in opening(
-            address, observer.catalog.sources, observer.keys, lang, example=settings.catalog is None
+            address,
+            observer.catalog.sources,
+            observer.keys,
+            lang,
+            example=settings.catalog is None,
+            bootstrap=settings.kafka.bootstrap if kafka else "",
         ):
             click.echo(line, err=True)
         sys.stderr.flush()
@@ -61,11 +78,19 @@ def run(
 
 
 def opening(
-    address: str, sources: Mapping[str, Source], keys: Mapping[str, Key], lang: Lang, *, example: bool
+    address: str,
+    sources: Mapping[str, Source],
+    keys: Mapping[str, Key],
+    lang: Lang,
+    *,
+    example: bool,
+    bootstrap: str = "",
 ) -> list[str]:
-    """Returns what an operator reads at the start: the page, the metrics, each source's address and key."""
+    """Returns what an operator reads at the start: the page, or the brokers that requests go to; the metrics; each
+    source's address and key."""
+    page = say("cli.run.page", lang, address=f"{address}/")
     lines = [
-        say("cli.run.page", lang, address=f"{address}/"),
+        say("cli.run.to_kafka", lang, bootstrap=bootstrap) if bootstrap else page,
         say("cli.run.metrics", lang, address=f"{address}/metrics"),
         say("cli.run.example" if example else "cli.run.sources", lang),
     ]

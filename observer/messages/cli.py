@@ -45,6 +45,14 @@ _COMMANDS: Final[Mapping[str, Text]] = {
     "cli.run.state": Text(
         "Folder of the store and the quarantine.", "Dossier des fenêtres conservées et de la quarantaine."
     ),
+    "cli.run.kafka": Text(
+        "Judge nothing: hand each request to the topic of its source, where `observer stream` judges it.",
+        "Ne rien juger : remettre chaque requête au topic de sa source, où `observer stream` la juge.",
+    ),
+    "cli.run.to_kafka": Text(
+        "Requests go to Kafka at {bootstrap}; the page is that of the workers.",
+        "Les requêtes vont à Kafka, {bootstrap} ; la page est celle des processus de jugement.",
+    ),
     "cli.run.page": Text("Page: {address}", "Page : {address}"),
     "cli.run.metrics": Text("Metrics: {address}", "Métriques : {address}"),
     "cli.run.example": Text(

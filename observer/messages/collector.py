@@ -43,8 +43,8 @@ _ANSWERS: Final[Mapping[str, Text]] = {
         "Cette source envoie plus d’événements que permis : attendez {seconds} s et renvoyez.",
     ),
     "collector.answer.busy": Text(
-        "Too many requests wait to be judged. Nothing was accepted: send again in {seconds} s.",
-        "Trop de requêtes attendent d’être jugées. Rien n’a été accepté : renvoyez dans {seconds} s.",
+        "Too many requests wait, or Kafka does not acknowledge them. This one does not count as accepted: send again in {seconds} s.",
+        "Trop de requêtes attendent, ou Kafka ne les confirme pas. Celle-ci n’est pas réputée acceptée : renvoyez dans {seconds} s.",
     ),
     "collector.answer.failed": Text(
         "The events could not be kept. Nothing was accepted: send again in {seconds} s.",
@@ -69,6 +69,16 @@ _ANSWERS: Final[Mapping[str, Text]] = {
         "at most {limit} waiting requests", "au plus {limit} requêtes en attente"
     ),
     "collector.queue_full": Text("one more", "une de plus"),
+    "collector.kafka_expected": Text("a request that Kafka acknowledges", "une requête confirmée par Kafka"),
+    "collector.kafka_silent": Text("no acknowledgement", "aucune confirmation"),
+    "collector.topic_expected": Text(
+        "a topic by its name, to which its requests go", "un topic désigné par son nom, où vont ses requêtes"
+    ),
+    "collector.patterns_alone": Text("patterns alone", "seulement des motifs"),
+    "collector.topic_mend": Text(
+        "Name one under `topics`, or run the collector without --kafka.",
+        "Nommez-en un sous `topics`, ou lancez le collecteur sans --kafka.",
+    ),
     "collector.judge_expected": Text("a verdict", "un verdict"),
     "collector.judge_failed": Text(
         "a failure of the engine, written to the log", "une panne du moteur, inscrite au journal"

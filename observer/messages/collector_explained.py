@@ -203,8 +203,8 @@ COLLECTOR: Final[Mapping[str, Text]] = {
     **explained(
         "collector_busy",
         Text(
-            "Status 503: too many requests wait to be judged. Nothing was accepted.",
-            "Statut 503 : trop de requêtes attendent d’être jugées. Rien n’a été accepté.",
+            "Status 503: too many requests wait to be judged, or Kafka does not acknowledge them. This one does not count as accepted.",
+            "Statut 503 : trop de requêtes attendent d’être jugées, ou Kafka ne les confirme pas. Celle-ci n’est pas réputée acceptée.",
         ),
         Text(
             "A campaign triples the traffic within a minute.", "Une campagne triple le trafic en une minute."

@@ -141,6 +141,10 @@ class Kafka(Section):
     request_seconds: Seconds = Field(
         default=40.0, description="Seconds that a broker has to answer. No fewer than `session_seconds`."
     )
+    produce_seconds: Seconds = Field(
+        default=10.0,
+        description="Seconds that the collector of `observer run --kafka` waits for the brokers before it answers 503.",
+    )
     stop_seconds: Seconds = Field(
         default=20.0, description="Seconds in which the workers end when they are told to."
     )

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, TypeAlias
 from aiohttp import web
 
 from observer.catalog import Source
-from observer.errors import ObserverError, OverloadedError
+from observer.errors import ObserverError, OverloadedError, TooLargeError
 from observer.messages import say
 from observer.model import Record
 from observer.sources import requests
@@ -153,6 +153,8 @@ class Collector:
             receipt = await self._submit(source.id, record)
         except OverloadedError as error:
             return _refusal("busy", retry_after=error.retry_after)
+        except TooLargeError as error:
+            return _refusal("too_large", limit=error.limit)
         except ObserverError:
             return _refusal("failed", retry_after=5)
         assert record.received is not None

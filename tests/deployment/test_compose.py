@@ -125,7 +125,7 @@ def test_there_are_two_workers_and_nothing_twice(services: dict[str, Any]) -> No
     states = [
         volume for one in _ours(services).values() for volume in one["volumes"] if not volume.startswith("/")
     ]
-    assert len(states) == len(set(states)) == 3
+    assert len(states) == len(set(states)) == 2
 
 
 def test_prometheus_scrapes_services_that_exist_and_tells_alertmanager(services: dict[str, Any]) -> None:
