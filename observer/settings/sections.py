@@ -20,11 +20,12 @@ class Limits(Section):
     body_bytes: Positive = Field(default=5_000_000, description="Bytes of one request's body, once unpacked.")
     batch_events: Positive = Field(default=2_500, description="Events in one request.")
     queue_requests: Positive = Field(
-        default=1_000, description="Requests that wait to be judged; beyond them the answer is 503."
+        default=1_000,
+        description="Requests that wait to be judged, or acknowledged by Kafka; beyond them the answer is 503.",
     )
     queue_bytes: Positive = Field(
         default=64_000_000,
-        description="Bytes of requests that wait to be judged; beyond them the answer is 503.",
+        description="Bytes of requests that wait to be judged, or acknowledged by Kafka; beyond them: 503.",
     )
     requests_in_flight: Positive = Field(
         default=2_000, description="Requests that are read or wait at one time."

@@ -212,7 +212,7 @@ async def test_a_source_without_a_topic_by_name_is_refused_at_the_start(company:
     path.write_text(text, "utf-8")
     said = refusal(company)
     assert f"{company.topic('web-shop')}: expected a topic that is there" in said
-    assert company.topic("app") not in said.replace(company.topic("app") + "-", "")
+    assert company.topic("app") not in said
 
 
 def refusal(company: Company) -> str:
