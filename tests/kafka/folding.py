@@ -21,7 +21,7 @@ from streams.connection import client_arguments
 from streams.fold import Fold, fold_store
 from tests.kafka.fold_traffic import Expected, stored
 
-SECONDS = 60.0
+SECONDS = 150.0
 
 
 class Folding(NamedTuple):
